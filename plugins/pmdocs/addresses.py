@@ -1,0 +1,77 @@
+"""Where each page of the site lies: addresses come from ids and type names, never from file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmdocs.doctype import DocumentType
+from pmdocs.document import Document
+from pmdocs.library import Library, Target
+from pmdocs.rules import RULES
+
+DOCUMENTS_URI = "documents/index.md"
+GLOSSARY_URI = "glossary/index.md"
+RULES_URI = "reference/rules/index.md"
+
+
+def document_uri(document: Document) -> str:
+    """Return the source path of a document's page, such as `prd/PRD-CHK-001.md`."""
+    return f"{document.type.name}/{document.id}.md"
+
+
+def type_uri(kind: DocumentType) -> str:
+    """Return the source path of the index page of a type."""
+    return f"{kind.name}/index.md"
+
+
+def product_uri(product: str) -> str:
+    """Return the source path of the index page of a product."""
+    return f"products/{product}.md"
+
+
+def rule_uri(code: str) -> str:
+    """Return the source path of the page of a rule."""
+    return f"reference/rules/{code}.md"
+
+
+def target_uri(target: Target) -> str:
+    """Return the source path of a document or item, with its anchor."""
+    uri = document_uri(target.document)
+    return f"{uri}#{target.item.anchor}" if target.item else uri
+
+
+def url_of(uri: str, *, directories: bool = True) -> str:
+    """Return the address that MkDocs gives to a source path, relative to the root of the version and language."""
+    path, mark, anchor = uri.partition("#")
+    if path.endswith(".md"):
+        stem = path.removesuffix(".md")
+        folder, _, name = stem.rpartition("/")
+        if name in ("index", "README"):
+            path = f"{folder}/" if folder else ""
+            path = path if directories else f"{path}index.html"
+        else:
+            path = f"{stem}/" if directories else f"{stem}.html"
+    return f"{path}{mark}{anchor}"
+
+
+def relative_url(url: str, page_url: str) -> str:
+    """Return `url` as seen from the page at `page_url`, both relative to the same root."""
+    depth = page_url.count("/")
+    if not depth:
+        return url or "./"
+    return "../" * depth + url
+
+
+def index_uris(library: Library) -> Iterator[str]:
+    """Yield the source paths of the generated pages that are no document's."""
+    yield DOCUMENTS_URI
+    yield GLOSSARY_URI
+    yield RULES_URI
+    yield from (rule_uri(rule.code) for rule in RULES)
+    yield from (type_uri(kind) for kind in library.document_types)
+    yield from (product_uri(product.id) for product, _ in library.products())
+
+
+def document_anchors(document: Document) -> set[str]:
+    """Return the fragments of a document's page: its items and its sections."""
+    return {item.anchor for item in document.items} | {section.id for section in document.type.sections}

@@ -1,0 +1,61 @@
+"""What a check is given, and how it says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pmdocs.diagnostics import Diagnostic, Fact, Rule, Severity
+from pmdocs.doctype import severity_at
+from pmdocs.document import Document, Path
+from pmdocs.library import Library
+from pmdocs.markdown import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A library, the library of the version before it, the day, and what a check may ask of the world.
+
+    `has_file` tells whether a path relative to the project is a file in it; `has_page` whether a path relative to the
+    folder of hand-written pages is one; both may be asked for any text.
+    """
+
+    library: Library
+    previous: Library | None
+    as_of: date
+    has_file: Callable[[str], bool]
+    has_page: Callable[[str], bool]
+    renderer: Renderer
+
+
+Check = Callable[[Frame], Iterator[Diagnostic]]
+
+
+def find(
+    frame: Frame, rule: Rule, word: str, document: Document, path: Path, facts: Mapping[str, Fact], *, at_key: bool = False
+) -> Iterator[Diagnostic]:
+    """Yield the finding, unless the rule is silent in the document's status."""
+    status = frame.library.standards.lifecycle.get(document.status)
+    if status and status.set_aside and not rule.code.startswith("D7-S"):
+        return
+    severity = severity_at(rule, status.gate if status else 0)
+    if severity:
+        yield finding(rule, word, document, path, facts, severity=severity, at_key=at_key)
+
+
+def finding(
+    rule: Rule,
+    word: str,
+    document: Document,
+    path: Path,
+    facts: Mapping[str, Fact],
+    *,
+    severity: Severity = Severity.ERROR,
+    at_key: bool = False,
+) -> Diagnostic:
+    """Return a finding at the place of `path` in `document`, with the item it stands in."""
+    inside = [item for item in document.items if path[: len(item.path)] == item.path]
+    item = max(inside, key=lambda each: len(each.path), default=None)
+    location = document.location(path, at_key=at_key)
+    return Diagnostic(rule, rule.reason(word), severity, location, facts, document.id, item.address if item else None)

@@ -1,0 +1,29 @@
+"""A type folder: its fields, compiled to JSON Schema, and values held against it."""
+
+from pmdocs.doctype.compile import compile_type
+from pmdocs.doctype.load import TypeFile, build_types, merge_layers
+from pmdocs.doctype.nearest import nearest
+from pmdocs.doctype.standards import Standards, Status, read_standards, read_words
+from pmdocs.doctype.validate import Checker, lost_comments, severity_at, span_of
+from pmdocs.doctype.vocabulary import Choice, DocumentType, Field, IdRule, Section
+
+__all__ = [
+    "Checker",
+    "Choice",
+    "DocumentType",
+    "Field",
+    "IdRule",
+    "Section",
+    "Standards",
+    "Status",
+    "TypeFile",
+    "build_types",
+    "compile_type",
+    "lost_comments",
+    "merge_layers",
+    "nearest",
+    "read_standards",
+    "read_words",
+    "severity_at",
+    "span_of",
+]

@@ -1,0 +1,112 @@
+"""The documentation standards in force: lifecycle, choice lists and thresholds; shipped ones under the team's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmdocs.diagnostics import Words
+from pmdocs.doctype.vocabulary import GATES, Choice, Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status of the lifecycle: its words, the gate it has reached (index into GATES) and the statuses that may follow."""
+
+    id: str
+    label: Words
+    gate: int
+    tone: str
+    next: tuple[str, ...]
+    set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What data/standards.yaml says, with the shipped standards for whatever it leaves out."""
+
+    lifecycle: Mapping[str, Status]
+    choices: Mapping[str, Choices]
+    thresholds: Mapping[str, float]
+    sign_off: Mapping[str, tuple[str, ...]]
+
+    @property
+    def gates(self) -> dict[str, int]:
+        """Each status with the index of its gate."""
+        return {status.id: status.gate for status in self.lifecycle.values()}
+
+
+def read_standards(shipped: object, own: object) -> Standards:
+    """Return the standards of two values as read from YAML; whatever is malformed in `own` is left to its validation."""
+    base, team = _mapping(shipped), _mapping(own)
+    rows = _rows(team.get("lifecycle")) or _rows(base.get("lifecycle"))
+    lifecycle = {status.id: status for row in rows if (status := _status(row))}
+    lists = {
+        str(row["id"]): _choices(row.get("options"))
+        for source in (base, team)
+        for row in _rows(source.get("choices"))
+        if "id" in row
+    }
+    lists["status"] = {status.id: Choice(status.id, status.label, status.tone) for status in lifecycle.values()}
+    thresholds = _mapping(base.get("thresholds")) | _mapping(team.get("thresholds"))
+    return Standards(
+        lifecycle=lifecycle,
+        choices=lists,
+        thresholds={name: value for name, value in thresholds.items() if isinstance(value, int | float)},
+        sign_off={
+            str(row["type"]): tuple(map(str, row.get("roles") or ()))
+            for row in _rows(team.get("sign_off"))
+            if "type" in row and isinstance(row.get("roles"), list)
+        },
+    )
+
+
+def read_choices(value: object) -> Choices:
+    """Return the choice list that a type.yaml writes as `value: {zh, en, tone}`."""
+    return {
+        str(name): Choice(str(name), read_words(words), str(_mapping(words).get("tone", "neutral")))
+        for name, words in _mapping(value).items()
+    }
+
+
+def read_words(value: object, otherwise: str = "") -> Words:
+    """Return words from `{zh, en}` or a plain string; a missing language takes the other's words."""
+    if isinstance(value, str):
+        return Words(value, value)
+    words = {name: text for name, text in _mapping(value).items() if isinstance(text, str)}
+    zh = words.get("zh", words.get("en", otherwise))
+    return Words(zh, words.get("en", zh))
+
+
+def _status(row: Mapping[str, Any]) -> Status | None:
+    if "id" not in row or row.get("gate") not in GATES:
+        return None
+    name = str(row["id"])
+    following = row.get("next")
+    return Status(
+        id=name,
+        label=read_words(row.get("label"), name),
+        gate=GATES.index(row["gate"]),
+        tone=str(row.get("tone", "neutral")),
+        next=tuple(map(str, following)) if isinstance(following, list) else (),
+        set_aside=row.get("set_aside") is True,
+    )
+
+
+def _choices(options: object) -> Choices:
+    return {
+        str(row["id"]): Choice(
+            str(row["id"]), read_words(row.get("label"), str(row["id"])), str(row.get("tone", "neutral"))
+        )
+        for row in _rows(options)
+        if "id" in row
+    }
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _rows(value: object) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

@@ -1,0 +1,324 @@
+"""Values against a type's JSON Schema; every error of the validator becomes a finding with a place, a label and a cure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import jsonschema_rs
+
+from pmdocs.diagnostics import Diagnostic, Fact, Location, Rule, Severity, Span, Words
+from pmdocs.doctype.compile import TRANSLATION_ROOM, compile_type
+from pmdocs.doctype.nearest import nearest
+from pmdocs.doctype.standards import Standards
+from pmdocs.doctype.vocabulary import GATES, DocumentType, Field
+from pmdocs.rules.reading import YAML_READS
+from pmdocs.rules.structure import MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
+from pmdocs.source import Source
+
+Path = tuple[str | int, ...]
+
+KIND_WORDS = {
+    dict: Words("几个键", "a mapping"),
+    list: Words("列表", "a list"),
+    str: Words("文字", "text"),
+    bool: Words("是否值", "a truth value"),
+    int: Words("数字", "a number"),
+    float: Words("数字", "a number"),
+    type(None): Words("空值", "nothing"),
+}
+START = Span(1, 1, 1, 1)
+_DATE_PARTS = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
+_SEVERITY_COLUMN = (0, 1, 2, 2)
+
+
+def severity_at(rule: Rule, gate: int) -> Severity | None:
+    """Return how grave a finding of `rule` is in a document whose status has reached `gate`; None where it is silent."""
+    return rule.severities[_SEVERITY_COLUMN[gate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """A type ready to validate: its schema compiled once."""
+
+    kind: DocumentType
+    standards: Standards
+    validator: jsonschema_rs.Draft202012Validator
+
+    @classmethod
+    def of(cls, kind: DocumentType, standards: Standards) -> Checker:
+        """Compile `kind`."""
+        schema = compile_type(kind, standards.gates)
+        return cls(kind, standards, jsonschema_rs.Draft202012Validator(schema, validate_formats=True))
+
+    def gate_of(self, value: Mapping[str, Any]) -> int:
+        """Return the gate that a document's status has reached; shared files count as published."""
+        if self.kind.shared:
+            return len(GATES) - 1
+        status = self.standards.lifecycle.get(str(value.get("status")))
+        return status.gate if status else 0
+
+    def findings(self, source: Source, value: dict[str, Any], document: str | None) -> Iterator[Diagnostic]:
+        """Yield what is wrong with `value`, a normalized value of `source` (see document.normalize)."""
+        gate = self.gate_of(value)
+        for error in self.validator.iter_errors(value):
+            path: Path = tuple(error.instance_path)
+            yield from _Translation(self, source, document, gate, value).of(error, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Translation:
+    """One file's errors in pmdocs' words."""
+
+    checker: Checker
+    source: Source
+    document: str | None
+    gate: int
+    value: dict[str, Any]
+
+    def of(self, error: Any, path: Path) -> Iterator[Diagnostic]:
+        kind = error.kind.name
+        chain = fields_along(self.checker.kind.fields, path)
+        field = chain[-1] if chain else None
+        if kind == "required":
+            yield self._missing(error, path, chain)
+        elif kind == "additionalProperties":
+            for key in error.kind.unexpected:
+                yield self._unknown_key(key, path, field)
+        elif kind == "propertyNames":
+            yield self._find(WRONG_VALUE, "wrong-form", path, field=_label(field, path), value=_shown(error.instance), form=Words("有说明的选项", "a choice with a note"))
+        elif kind == "not" and field:
+            yield self._find(WRONG_VALUE, "derived-value", path, at_key=True, field=field.label, key=field.name)
+        elif found := self._wrong(error, kind, path, field):
+            yield found
+
+    def _missing(self, error: Any, path: Path, chain: Sequence[Field]) -> Diagnostic:
+        name = str(error.kind.property)
+        fields = chain[-1].fields if chain else self.checker.kind.fields
+        field = next((each for each in fields if each.name == name), None)
+        label = field.label if field else Words("编号", "id")
+        text = field.help if field else Words("条目的编号", "the item's id")
+        parent = self._parent(path, chain)
+        typed = (*path, name) if name in _mapping_at(self.source.value, path) else path
+        facts: dict[str, Fact] = {"field": label, "key": name, "help": text, "parent": parent}
+        if field and field.required_when:
+            other, _ = field.required_when
+            sibling = next((each for each in fields if each.name == other), None)
+            value = _mapping_at(self.value, path).get(other)
+            return self._find(MISSING_FIELD, "missing-when", typed, other=sibling.label if sibling else other, value=str(value), at_key=True, **facts)
+        if field and field.gate:
+            status = self.checker.standards.lifecycle[str(self.value["status"])]
+            return self._find(MISSING_FIELD, "missing-for-status", typed, status=status.label, at_key=True, **facts)
+        return self._find(MISSING_FIELD, "missing-field", typed, at_key=True, **facts)
+
+    def _parent(self, path: Path, chain: Sequence[Field]) -> Fact:
+        if not chain:
+            return self.checker.kind.label
+        row = _mapping_at(self.value, path)
+        rule = chain[-1].id
+        name = row.get(rule.field) if rule else None
+        return str(name) if name else chain[-1].label
+
+    def _unknown_key(self, key: str, path: Path, field: Field | None) -> Diagnostic:
+        if field and field.holds_text:
+            return self._find(UNKNOWN_KEY, "unknown-language", (*path, key), at_key=True, field=field.label, key=key)
+        fields = field.fields if field else self.checker.kind.fields
+        parent: Fact = field.label if field else self.checker.kind.label
+        known = {each.name: each.label for each in fields if not each.derived}
+        if field and field.id:
+            known = {field.id.field: Words("编号", "id"), **known}
+        close = nearest(key, known, {name: (label.zh, label.en) for name, label in known.items()})
+        if close:
+            return self._find(UNKNOWN_KEY, "misspelt-key", (*path, key), at_key=True, key=key, parent=parent, nearest=close, label=known[close])
+        return self._find(UNKNOWN_KEY, "unknown-key", (*path, key), at_key=True, key=key, parent=parent, known=tuple(known))
+
+    def _wrong(self, error: Any, kind: str, path: Path, field: Field | None) -> Diagnostic | None:
+        value, label = error.instance, _label(field, path)
+        if kind == "type":
+            return self._wrong_kind(error, path, field)
+        if kind == "enum":
+            return self._wrong_choice(value, path, field)
+        if kind == "format":
+            return self._wrong_date(str(value), path, label)
+        if kind == "pattern":
+            return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path))
+        if kind in {"minLength", "maxLength"}:
+            return self._wrong_length(error, kind, path, field)
+        if kind in {"minItems", "maxItems"}:
+            word = "too-few" if kind == "minItems" else "too-many"
+            return self._find(WRONG_VALUE, word, path, field=label, limit=error.kind.limit, length=len(value), help=_help(field))
+        if kind in {"minimum", "maximum"}:
+            sign = "≥" if kind == "minimum" else "≤"
+            return self._find(WRONG_VALUE, "out-of-range", path, field=label, value=_shown(value), limit=f"{sign} {error.kind.limit}")
+        return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path))
+
+    def _wrong_kind(self, error: Any, path: Path, field: Field | None) -> Diagnostic:
+        value, label, wanted = error.instance, _label(field, path), set(error.kind.types)
+        kind = KIND_WORDS.get(type(value), Words("别的", "something else"))
+        raw = self._raw(path)
+        if "string" in wanted and isinstance(value, bool | int | float):
+            return self._find(WRONG_VALUE, "unquoted-value", path, field=label, raw=raw or str(value), kind=kind)
+        if "array" in wanted:
+            return self._find(WRONG_VALUE, "list-expected", path, field=label, kind=kind)
+        if "string" in wanted:
+            return self._find(WRONG_VALUE, "text-expected", path, field=label, kind=kind)
+        if "object" in wanted:
+            known = tuple(each.name for each in (field.fields if field else self.checker.kind.fields) if not each.derived)
+            return self._find(WRONG_VALUE, "map-expected", path, field=label, kind=kind, known=known)
+        word = "boolean-expected" if "boolean" in wanted else "number-expected"
+        return self._find(WRONG_VALUE, word, path, field=label, value=_shown(value))
+
+    def _wrong_choice(self, value: object, path: Path, field: Field | None) -> Diagnostic:
+        label, choices = _label(field, path), field.choices if field else {}
+        shown = tuple(Words(_choice(name, each.label.zh), _choice(name, each.label.en)) for name, each in choices.items())
+        text = self._raw(path) or str(value)
+        close = nearest(text, choices, {name: (each.label.zh, each.label.en) for name, each in choices.items()})
+        if close:
+            return self._find(WRONG_VALUE, "misspelt-choice", path, field=label, value=text, nearest=close, choices=shown)
+        return self._find(WRONG_VALUE, "unknown-choice", path, field=label, value=text, choices=shown)
+
+    def _wrong_date(self, value: str, path: Path, label: Fact) -> Diagnostic:
+        parts = _DATE_PARTS.match(value)
+        if parts:
+            year, month, day = (int(part) for part in parts.groups())
+            try:
+                right = date(year, month, day).isoformat()
+            except ValueError:
+                return self._find(WRONG_VALUE, "no-such-date", path, field=label, value=value)
+            return self._find(WRONG_VALUE, "date-form", path, field=label, value=value, example=right)
+        return self._find(WRONG_VALUE, "date-form", path, field=label, value=value, example="2026-09-10")
+
+    def _wrong_length(self, error: Any, kind: str, path: Path, field: Field | None) -> Diagnostic | None:
+        length, limit = len(error.instance), error.kind.limit
+        english = str(self.value.get("lang", "")).startswith("en")
+        if kind == "maxLength" and english and path[-1:] != ("zh",) and length <= limit * TRANSLATION_ROOM:
+            return None
+        word = "too-short" if kind == "minLength" else "too-long"
+        return self._find(WRONG_VALUE, word, path, field=_label(field, path), length=length, limit=limit, help=_help(field))
+
+    def _raw(self, path: Path) -> str:
+        return self.source.place.at(path).raw if self.source.place else ""
+
+    def _find(self, rule: Rule, word: str, path: Path, *, at_key: bool = False, **facts: Fact) -> Diagnostic:
+        severity = severity_at(rule, self.gate) or Severity.HINT
+        span = span_of(self.source, path, at_key=at_key)
+        return Diagnostic(rule, rule.reason(word), severity, Location(self.source.file, span), facts, self.document)
+
+
+def lost_comments(kind: DocumentType, source: Source, value: dict[str, Any], document: str | None) -> Iterator[Diagnostic]:
+    """Yield a finding for each text value that a ` #` cut off: what follows is a comment to YAML, and lost to readers."""
+    if source.place is None:
+        return
+    for field, path in text_paths(kind.fields, value, ()):
+        place = source.place.at(path)
+        if place.comment is not None:
+            line = source.text.split("\n")[place.comment.line - 1]
+            facts: dict[str, Fact] = {"field": field.label, "text": line[place.comment.column - 1 : place.comment.end_column - 1]}
+            location = Location(source.file, place.comment)
+            yield Diagnostic(YAML_READS, YAML_READS.reason("lost-comment"), Severity.ERROR, location, facts, document)
+
+
+def text_paths(fields: Sequence[Field], value: object, path: Path) -> Iterator[tuple[Field, Path]]:
+    """Yield every text and Markdown field of `value` with the path of each string it holds."""
+    if not isinstance(value, dict):
+        return
+    for field in fields:
+        if field.name not in value:
+            continue
+        here = (*path, field.name)
+        if field.holds_text:
+            yield from ((field, each) for each in _string_paths(value[field.name], here))
+        elif field.kind == "map":
+            yield from text_paths(field.fields, value[field.name], here)
+        elif field.fields and isinstance(value[field.name], list):
+            for index, row in enumerate(value[field.name]):
+                yield from text_paths(field.fields, row, (*here, index))
+
+
+def _string_paths(value: object, path: Path) -> Iterator[Path]:
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _string_paths(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _string_paths(each, (*path, index))
+
+
+def fields_along(fields: Sequence[Field], path: Path) -> list[Field]:
+    """Return the fields that `path` passes through, outermost first."""
+    chain: list[Field] = []
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = next((each for each in fields if each.name == part), None)
+        if field is None:
+            break
+        chain.append(field)
+        fields = field.fields
+    return chain
+
+
+def span_of(source: Source, path: Path, *, at_key: bool = False) -> Span:
+    """Return the place of the value at `path`, or of its key; the nearest existing place where the path ends early."""
+    if source.place is None:
+        return START
+    return source.place.key_at(path) if at_key else source.place.at(path).span
+
+
+def _mapping_at(value: object, path: Path) -> Mapping[str, Any]:
+    for part in path:
+        try:
+            value = value[part]  # type: ignore[index]  # whatever cannot be indexed ends the walk
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _label(field: Field | None, path: Path) -> Fact:
+    keys = [str(part) for part in path if not isinstance(part, int)]
+    if field is None:
+        return keys[-1] if keys else Words("文件", "file")
+    if field.id and keys and keys[-1] == field.id.field:
+        return Words("编号", "id")
+    return field.label
+
+
+def _form(field: Field | None, path: Path) -> Fact:
+    last = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if field and field.id and last == field.id.field and last != field.name:
+        return _id_form(field)
+    if field and field.pattern_label:
+        return field.pattern_label
+    if field and (field.kind == "url" or field.of == "url"):
+        return Words("https:// 开头的网址", "an address that begins with https://")
+    return Words(f"符合 {field.pattern}", f"text that matches {field.pattern}") if field and field.pattern else Words("别的写法", "different")
+
+
+def _id_form(field: Field) -> Words:
+    rule = field.id
+    assert rule is not None
+    if rule.style == "prefix":
+        return Words(f"{rule.text}-领域-序号，例如 {rule.text}-CHK-001", f"{rule.text}-AREA-NUMBER, such as {rule.text}-CHK-001")
+    if rule.style == "local":
+        return Words(f"{rule.text}-序号，例如 {rule.text}-1", f"{rule.text}-NUMBER, such as {rule.text}-1")
+    if rule.style == "code":
+        return Words("大写字母-四位数字，例如 CHK-4021", "capitals and four digits, such as CHK-4021")
+    return Words("小写字母、数字和连接符", "lower-case letters, digits and joiners")
+
+
+def _help(field: Field | None) -> Words:
+    return field.help if field else Words("", "")
+
+
+def _choice(name: str, label: str) -> str:
+    return f"{name}（{label}）" if label != name else name
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,195 @@
+"""The site in one language, ready for a host: its pages, assets and pictures, and the way from page to page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri, url_of
+from pmdocs.diagnostics import Diagnostic, Language
+from pmdocs.handwritten import language_of
+from pmdocs.markdown import Renderer
+from pmdocs.pages import BrokenTemplate, Page, Scene, Setting, terms_of
+from pmdocs.site import Site, broken_template, print_pages, read_site
+
+ASSETS = "assets/pmdocs"
+MERMAID = "vendor/mermaid/mermaid.min.js"
+SIBLINGS = 12
+"""How many documents of its product and type a page shows beside itself in the navigation."""
+SHANGHAI = timezone(timedelta(hours=8))
+_DRAWN = re.compile(r'class="mermaid"')
+_FOLDER = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What the navigation shows around a document: index pages by source path, and the documents beside it."""
+
+    heading: str
+    title: str
+    home: str
+    index: str
+    indexes: tuple[str, ...]
+    siblings: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One language of a site."""
+
+    site: Site
+    language: Language
+    pages: tuple[Page, ...]
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """All languages of the site, its own among them."""
+        return self.site.project.languages
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it lies at the root."""
+        return self.language == self.languages[0]
+
+    @property
+    def docs_folder(self) -> str:
+        """The folder of hand-written pages, relative to the project."""
+        return self.site.project.relative(self.site.project.docs)
+
+    @property
+    def epoch(self) -> int:
+        """The seconds with which files are stamped where the environment sets none: the beginning of the day of the site."""
+        return int(datetime.combine(self.site.as_of, datetime.min.time(), UTC).timestamp())
+
+    @cached_property
+    def _by_uri(self) -> Mapping[str, Page]:
+        return {page.uri: page for page in self.pages}
+
+    def page(self, uri: str) -> Page | None:
+        """Return the generated page with this source path."""
+        return self._by_uri.get(uri)
+
+    @property
+    def pictures(self) -> dict[str, Path]:
+        """Every picture that its pages show: path in the project by path in the site."""
+        root = self.site.project.root
+        return {inside: root / place for page in self.pages for inside, place in page.pictures.items()}
+
+    @cached_property
+    def assets(self) -> dict[str, bytes]:
+        """The files that pages load, by path; a further language loads the first one's."""
+        if not self.is_first:
+            return {}
+        names = ["pmdocs.css", "pmdocs.js"]
+        return {_asset_path(name): (_FOLDER / name).read_bytes() for name in names} | (
+            {_asset_path(MERMAID): (_FOLDER / MERMAID).read_bytes()} if self._draws else {}
+        )
+
+    @property
+    def _draws(self) -> bool:
+        written = (page.html for page in self.site.pages)
+        return any(_DRAWN.search(html) for html in (*(page.html for page in self.pages), *written))
+
+    def asset(self, name: str) -> str:
+        """Return the path of an asset relative to the root of this language."""
+        return _asset_path(name) if self.is_first else f"../{_asset_path(name)}"
+
+    def dressed(self, html: str, uri: str) -> str:
+        """Return a page's HTML with the script that draws, where it has something to draw."""
+        if not _DRAWN.search(html):
+            return html
+        url = url_of(uri, directories=self.site.project.use_directory_urls)
+        return f'<script src="{quote(relative_url(self.asset(MERMAID), url))}"></script>\n{html}'
+
+    def annotated(self, html: str, uri: str, lang: str | None = None) -> str:
+        """Return a hand-written page with its ids linked and its terms explained."""
+        scene = Scene(self._setting, uri)
+        return self.dressed(scene.annotated(html), uri)
+
+    @cached_property
+    def _setting(self) -> Setting:
+        project = self.site.project
+        renderer = Renderer(project.markdown_extensions, project.markdown_configs)
+        terms = terms_of(self.site.library, self.language)
+        return Setting(self.site.library, renderer, self.language, terms, project.use_directory_urls)
+
+    def translated(self, words: str) -> str:
+        """Return a word of mkdocs.yml in this language, as its `translations` say."""
+        return self.site.project.translations.get(self.language, {}).get(words, words)
+
+    def address_in(self, language: Language, url: str) -> str:
+        """Return the page at `url` in another language, relative to the root of this language."""
+        if language == self.language:
+            return url or "."
+        up = "" if self.is_first else "../"
+        down = "" if language == self.languages[0] else f"{language}/"
+        return f"{up}{down}{url}" or "."
+
+    def handwritten(self, uris: Iterable[str]) -> dict[str, str | None]:
+        """Return, for each source path that changes, the path it is taken from, or None where it is not in this language.
+
+        `guide.en.md` becomes `guide.md` in English and is absent elsewhere; a page that is not for this site's readers is too.
+        """
+        chosen: dict[str, str | None] = {}
+        hidden = {page.file.removeprefix(f"{self.docs_folder}/") for page in self.site.pages if not self._shows(page.meta)}
+        for uri in uris:
+            name, language = language_of(uri)
+            if uri in hidden or (language and language != self.language):
+                chosen[uri] = None
+            elif language:
+                chosen[uri] = None
+                chosen[name] = uri
+        return chosen
+
+    def _shows(self, meta: Mapping[str, object]) -> bool:
+        return str(meta.get("confidentiality", "public")) in self.site.project.audience | {"public"}
+
+    def neighbours(self, uri: str) -> Neighbours:
+        """Return what stands around a document in the navigation."""
+        page = self._by_uri[uri]
+        document = page.document
+        assert document is not None
+        group = self._groups[document.product, document.type.name]
+        place = group.index(uri)
+        first = max(0, min(place - SIBLINGS // 2, len(group) - SIBLINGS))
+        index = type_uri(document.type)
+        home = self._by_uri[DOCUMENTS_URI]
+        products = tuple(product_uri(product.id) for product, _ in self.site.library.products() if product.id == document.product)
+        kinds = tuple(type_uri(kind) for kind in self.site.library.document_types)
+        return Neighbours(
+            home.title, self._by_uri[index].title, DOCUMENTS_URI, index, (*products, *kinds), tuple(group[first : first + SIBLINGS])
+        )
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str], list[str]]:
+        groups: dict[tuple[str, str], list[str]] = {}
+        for page in self.pages:
+            if page.document:
+                groups.setdefault((page.document.product, page.document.type.name), []).append(page.uri)
+        return groups
+
+
+def editions_of(site: Site) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
+    """Return the site in each of its languages, or a finding for a template that fails."""
+    try:
+        return tuple(Edition(site, language, tuple(print_pages(site, language))) for language in site.project.languages), ()
+    except BrokenTemplate as broken:
+        return (), (broken_template(site, broken),)
+
+
+def read_today(root: Path, as_of: date | None = None) -> Site:
+    """Read the project at `root` on the day it is in Shanghai, where the configuration names no day."""
+    return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of)
+
+
+def _asset_path(name: str) -> str:
+    """Return where an asset lies in the site: its name holds its content's hash, so that browsers may keep it."""
+    data = (_FOLDER / name).read_bytes()
+    stem, _, suffix = name.rpartition(".")
+    return f"{ASSETS}/{stem.removeprefix('vendor/')}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"

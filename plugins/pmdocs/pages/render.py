@@ -1,0 +1,231 @@
+"""The pages of a library in one language: documents, indexes, the glossary and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pmdocs.addresses import (
+    DOCUMENTS_URI,
+    GLOSSARY_URI,
+    RULES_URI,
+    document_uri,
+    product_uri,
+    rule_uri,
+    type_uri,
+)
+from pmdocs.diagnostics import Rule, Severity, Words
+from pmdocs.document import Document
+from pmdocs.library import Entry, Library
+from pmdocs.markup import Heading, anchors, headings
+from pmdocs.pages.environment import fill
+from pmdocs.pages.scene import Scene, Setting
+from pmdocs.pages.view import FieldView, Row, Text, Viewer
+from pmdocs.report import SEVERITY_WORDS
+from pmdocs.rules import RULES
+
+ENVELOPE_TEMPLATE = "_document/page.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated page: where it lies, its title, its HTML and headings, the file that is edited for it, its pictures."""
+
+    uri: str
+    title: str
+    html: str
+    headings: tuple[Heading, ...]
+    source: str | None
+    pictures: Mapping[str, str]
+    description: str = ""
+    hide: tuple[str, ...] = ()
+    document: Document | None = None
+    listed: bool = True
+    """Whether it may stand in a navigation that nobody wrote: documents and single rules do not."""
+
+    @property
+    def anchors(self) -> set[str]:
+        """Every fragment that leads into it."""
+        return anchors(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of a page: its anchor, its heading and the fields that hold something."""
+
+    id: str
+    label: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Prints pages: the templates and what all pages of one language share."""
+
+    jinja: ImmutableSandboxedEnvironment
+    setting: Setting
+    as_of: str
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every generated page of the site, documents first."""
+        library = self.setting.library
+        for document in library.published:
+            yield self.document(document)
+        yield self._index(DOCUMENTS_URI, "all_documents", library.published)
+        for kind in library.document_types:
+            yield self._list(type_uri(kind), kind.label, kind.help, library.of_type(kind))
+        for product, documents in library.products():
+            yield self._product(product, documents)
+        yield self._glossary()
+        yield from self._rules()
+
+    def document(self, document: Document) -> Page:
+        """Return the page of a document."""
+        scene = Scene(self.setting, document_uri(document))
+        viewer = Viewer(scene, document)
+        kind = document.type
+        row = viewer.row(kind.fields, document.values, (), document.id)
+        context = self._context(scene) | {
+            "document": document,
+            "type": {"label": scene.say(kind.label), "short": scene.say(kind.short), "href": scene.link(type_uri(kind))},
+            "row": row,
+            "title": viewer.text(document.values.get("title", document.id)),
+            "sections": sections_of(document, row, scene),
+            "backlinks": viewer.backlinks(document.id),
+            "status": self.setting.library.standards.lifecycle.get(document.status),
+            "release": self._release,
+        }
+        templates = [f"{name}/page.html.j2" for name in kind.lineage]
+        html = scene.annotated(fill(self.jinja, templates, context), product=document.product)
+        summary = viewer.text(document.values.get("summary", ""))
+        return Page(
+            uri=scene.uri,
+            title=str(context["title"]),
+            html=html,
+            headings=tuple(headings(html)),
+            source=document.source.file,
+            pictures=dict(scene.pictures),
+            description=" ".join(str(summary).split()),
+            document=document,
+        )
+
+    def _release(self, name: str) -> Entry | None:
+        return self.setting.library.entry("release", name)
+
+    def _context(self, scene: Scene) -> dict[str, Any]:
+        return {
+            "scene": scene,
+            "library": self.setting.library,
+            "language": self.setting.language,
+            "word": scene.page_word,
+            "say": scene.say,
+            "as_of": self.as_of,
+        }
+
+    def _print(self, uri: str, template: str, title: str, **context: Any) -> Page:
+        scene = Scene(self.setting, uri)
+        html = fill(self.jinja, [template], self._context(scene) | {"title": title} | context)
+        html = scene.annotated(html) if template != "_shared/glossary.html.j2" else html
+        return Page(uri, title, html, tuple(headings(html)), None, dict(scene.pictures), hide=("navigation", "toc"))
+
+    def _index(self, uri: str, word: str, documents: Sequence[Document], *, label: Words | None = None, lead: Words | None = None) -> Page:
+        scene = Scene(self.setting, uri)
+        title = scene.say(label) if label else scene.page_word(word)
+        rows = [self._listed(scene, document) for document in documents]
+        text = scene.say(lead) if lead else scene.page_word("documents_lead", count=len(rows))
+        return self._print(uri, "_shared/documents.html.j2", title, rows=rows, lead=text)
+
+    def _list(self, uri: str, label: Words, lead: Words, documents: Sequence[Document]) -> Page:
+        return self._index(uri, "all_documents", documents, label=label, lead=lead)
+
+    def _product(self, product: Entry, documents: Sequence[Document]) -> Page:
+        summary = product.values.get("summary", "")
+        lead = Words(*(str(summary.get(each, "")) if isinstance(summary, dict) else str(summary) for each in ("zh", "en")))
+        return self._index(product_uri(product.id), "all_documents", documents, label=product.title, lead=lead)
+
+    def _listed(self, scene: Scene, document: Document) -> dict[str, Any]:
+        viewer = Viewer(scene, document)
+        status = self.setting.library.standards.lifecycle.get(document.status)
+        row = viewer.row(document.type.fields, {key: document.values[key] for key in LISTED if key in document.values}, (), document.id)
+        return {
+            "id": document.id,
+            "href": scene.link(document_uri(document)),
+            "type": scene.say(document.type.short),
+            "title": viewer.text(document.values.get("title", document.id)),
+            "status": status,
+            "row": row,
+            "sample": document.is_sample,
+        }
+
+    def _glossary(self) -> Page:
+        scene = Scene(self.setting, GLOSSARY_URI)
+        entries = sorted(self.setting.library.shared.get("glossary", ()), key=lambda entry: _sort_word(entry, scene))
+        rows = [self._term(scene, entry) for entry in entries]
+        return self._print(GLOSSARY_URI, "_shared/glossary.html.j2", scene.page_word("glossary"), rows=rows)
+
+    def _term(self, scene: Scene, entry: Entry) -> dict[str, Any]:
+        definition, lang = scene.translated(entry.values.get("definition", ""), None)
+        return {
+            "id": entry.id,
+            "title": scene.term_title(entry),
+            "other": entry.values.get("en" if self.setting.language == "zh" else "zh", ""),
+            "definition": Text(definition, lang),
+            "aliases": entry.values.get("aliases") or (),
+            "forbidden": entry.values.get("forbidden_aliases") or (),
+        }
+
+    def _rules(self) -> Iterator[Page]:
+        scene = Scene(self.setting, RULES_URI)
+        rules = [{"code": rule.code, "title": scene.say(rule.title), "what": scene.say(rule.what), "href": scene.link(rule_uri(rule.code))} for rule in RULES]
+        yield self._print(RULES_URI, "_shared/rules.html.j2", scene.page_word("rules"), rules=rules)
+        for rule in RULES:
+            yield self._rule(rule)
+
+    def _rule(self, rule: Rule) -> Page:
+        scene = Scene(self.setting, rule_uri(rule.code))
+        severities = [self._severity(scene, severity) for severity in rule.severities]
+        title = f"{rule.code} {scene.say(rule.title)}"
+        home = scene.link(RULES_URI)
+        page = self._print(rule_uri(rule.code), "_shared/rule.html.j2", title, rule=rule, severities=severities, home=home)
+        return Page(page.uri, page.title, page.html, page.headings, None, page.pictures, scene.say(rule.what), listed=False)
+
+    def _severity(self, scene: Scene, severity: Severity | None) -> str:
+        return scene.say(SEVERITY_WORDS[severity]) if severity else scene.page_word("silent")
+
+
+LISTED = ("owner", "version", "due_date", "published_date", "product", "confidentiality")
+"""What index pages show of a document beside its id, type, title and status."""
+
+
+def sections_of(document: Document, row: Row, scene: Scene) -> tuple[SectionView, ...]:
+    """Return the sections of a document that hold something; a field that no section names has one of its own.
+
+    What the head of the page shows (fields of the envelope that no section names) is left out.
+    """
+    kind = document.type
+    named = {name for section in kind.sections for name in section.fields}
+    views = {section.id: tuple(view for name in section.fields if (view := row.field(name))) for section in kind.sections}
+    ordered = [SectionView(section.id, scene.say(section.label), views[section.id]) for section in kind.sections]
+    extra = [SectionView(view.name.replace("_", "-"), view.label, (view,)) for view in row if view.name not in named and view.name not in HEAD]
+    own = [section for section in ordered if section.id not in ENVELOPE_SECTIONS]
+    return tuple(section for section in [*own, *extra, *(each for each in ordered if each not in own)] if section.fields)
+
+
+HEAD = frozenset(
+    {
+        "doc_type", "sample", "id", "title", "product", "product_version", "version", "status", "lang", "translation_of",
+        "owner", "authors", "summary", "tags", "confidentiality", "created_date", "due_date", "original_due_date",
+        "due_date_changes", "published_date", "review_by", "reviewers", "status_history", "retired_ids", "lint_ignore",
+    }
+)  # fmt: skip
+"""Fields of the envelope that the head of a page shows."""
+ENVELOPE_SECTIONS = frozenset({"about", "history"})
+
+
+def _sort_word(entry: Entry, scene: Scene) -> tuple[str, str]:
+    return str(entry.values.get("pinyin") or scene.term_title(entry)).casefold(), entry.id
+
+

@@ -1,0 +1,125 @@
+"""Findings as text for people, annotations for GitHub, and JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from pmdocs.diagnostics import Diagnostic, Language, Severity, Words
+
+SEVERITY_WORDS = {
+    Severity.ERROR: Words("错误", "error"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.HINT: Words("提示", "hint"),
+}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold blue"}
+_WIDEST = 160
+
+
+def as_text(findings: Sequence[Diagnostic], language: Language, line_of: Callable[[str, int], str | None]) -> Text:
+    """Return each finding with its source line and a caret below it, then the count; `line_of(file, line)` gives lines."""
+    text = Text()
+    for finding in findings:
+        place, span = finding.location, finding.location.span
+        text.append(f"{place.file}:{span.line}:{span.column}: ", style="bold")
+        text.append(SEVERITY_WORDS[finding.severity].in_language(language), style=_COLOURS[finding.severity])
+        text.append(f" {finding.code} {finding.reason.word}\n", style="dim")
+        text.append(f"  {finding.message(language)}\n")
+        line = line_of(place.file, span.line)
+        if line:
+            text.append_text(_excerpt(line, finding))
+        if hint := finding.hint(language):
+            text.append("  → ", style="green")
+            text.append(f"{hint}\n")
+        text.append("\n")
+    text.append(summary(findings, language))
+    return text
+
+
+def _excerpt(line: str, finding: Diagnostic) -> Text:
+    """Return the line and, below it, carets under the span; wide characters count two cells, long lines are cut."""
+    span = finding.location.span
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    cut = max(0, start - _WIDEST // 2)
+    shown = line[cut : cut + _WIDEST].replace("\t", " ")
+    before = cell_len(shown[: start - cut])
+    width = max(cell_len(shown[start - cut : max(end, start + 1) - cut]), 1)
+    number = str(span.line)
+    text = Text(f"  {number} | ", style="dim").append(shown, style="default").append("\n")
+    text.append(f"  {' ' * len(number)} | ", style="dim").append(" " * before + "^" * width, style=_COLOURS[finding.severity])
+    return text.append("\n")
+
+
+def summary(findings: Sequence[Diagnostic], language: Language) -> str:
+    """Return how many findings there are of each severity, in one line."""
+    counts = Counter(finding.severity for finding in findings)
+    if language == "zh":
+        if not findings:
+            return "没有发现问题。"
+        return "共 " + "，".join(f"{counts[each]} 个{SEVERITY_WORDS[each].zh}" for each in Severity if counts[each]) + "。"
+    if not findings:
+        return "No findings."
+    told = [f"{counts[each]} {SEVERITY_WORDS[each].en}{'s' if counts[each] > 1 else ''}" for each in Severity if counts[each]]
+    return ", ".join(told) + "."
+
+
+def as_json(findings: Sequence[Diagnostic], language: Language) -> str:
+    """Return the findings as a JSON list, one object each, in the order of the report."""
+    return json.dumps([_record(finding, language) for finding in findings], ensure_ascii=False, indent=2)
+
+
+def _record(finding: Diagnostic, language: Language) -> dict[str, str | int | None]:
+    span = finding.location.span
+    return {
+        "code": finding.code,
+        "reason": finding.reason.word,
+        "severity": finding.severity.value,
+        "file": finding.location.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "message": finding.message(language),
+        "hint": finding.hint(language),
+        "document": finding.document,
+        "item": finding.item,
+    }
+
+
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+
+
+def as_github(findings: Sequence[Diagnostic], language: Language) -> str:
+    """Return the findings as workflow commands, which GitHub shows at the lines of a pull request."""
+    return "\n".join(_annotation(finding, language) for finding in findings)
+
+
+def _annotation(finding: Diagnostic, language: Language) -> str:
+    span = finding.location.span
+    where = {"file": finding.location.file, "line": span.line, "endLine": span.end_line, "col": span.column}
+    if span.end_line == span.line:
+        where["endColumn"] = max(span.end_column - 1, span.column)
+    where["title"] = f"{finding.code} {finding.reason.word}"
+    settings = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in where.items())
+    text = "\n".join(filter(None, (finding.message(language), finding.hint(language))))
+    return f"::{_GITHUB[finding.severity]} {settings}::{_escaped(text)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def printed(text: Text, *, colour: bool) -> str:
+    """Return rich text as terminals take it, with colours or plain; lines are never wrapped."""
+    console = Console(force_terminal=colour, no_color=not colour, width=10_000, soft_wrap=True, highlight=False)
+    with console.capture() as capture:
+        console.print(text, end="")
+    return capture.get()

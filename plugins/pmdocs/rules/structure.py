@@ -1,0 +1,353 @@
+"""D7-S02 to D7-S05 and D7-T01: keys, required fields, values, ids and references."""
+
+from __future__ import annotations
+
+from pmdocs.diagnostics import Reason, Rule, Severity, Words
+
+WARN_IN_DRAFT = (Severity.WARNING, Severity.ERROR, Severity.ERROR)
+
+UNKNOWN_KEY = Rule(
+    code="D7-S02",
+    title=Words(zh="不认识的键", en="Unknown key"),
+    what=Words(
+        zh="文件里的每个键都必须是这种文档声明过的字段。",
+        en="Every key in a file has to be a field that its document type declares.",
+    ),
+    why=Words(
+        zh="拼错的键不会出现在页面上，它下面的内容也一起消失，而且没有人会注意到。",
+        en="A misspelt key does not appear on any page, and what stands below it is lost without anybody noticing.",
+    ),
+    bad="titel: 结算单页改造\n",
+    good="title: 结算单页改造\n",
+    severities=WARN_IN_DRAFT,
+    reasons=(
+        Reason(
+            "unknown-key",
+            Words(zh="“{key}”不是{parent}的字段", en="“{key}” is not a field of {parent}"),
+            Words(zh="可用的字段：{known}", en="Fields there are: {known}"),
+        ),
+        Reason(
+            "misspelt-key",
+            Words(zh="“{key}”不是{parent}的字段", en="“{key}” is not a field of {parent}"),
+            Words(zh="是不是想写 {nearest}（{label}）？", en="Did you mean {nearest} ({label})?"),
+        ),
+        Reason(
+            "unknown-language",
+            Words(
+                zh="“{field}”的译文里有不认识的键“{key}”", en="The translations of “{field}” have an unknown key “{key}”"
+            ),
+            Words(
+                zh="一段文字直接写，或者写成 zh: … 和 en: … 两个键", en="Write plain text, or the two keys zh: … and en: …"
+            ),
+        ),
+    ),
+)
+
+MISSING_FIELD = Rule(
+    code="D7-S03",
+    title=Words(zh="缺少必填字段", en="Required field missing"),
+    what=Words(
+        zh="每个字段声明了从哪个状态起必填：草稿可以先空着，评审、批准和发布时依次要补齐。",
+        en="Each field says from which status on it is required: a draft may leave it empty, "
+        "a document in review, approved or published may not.",
+    ),
+    why=Words(
+        zh="评审人和读者会默认文档是完整的；缺了一项，就只能去问作者。",
+        en="Reviewers and readers take a document to be complete; where something is missing they can only ask its author.",
+    ),
+    bad="status: in_review\nbackground:\n",
+    good="status: in_review\nbackground: 六月的四周里，9,000 次结算只有 2,970 次完成。\n",
+    reasons=(
+        Reason(
+            "missing-field",
+            Words(zh="{parent}缺少“{field}”（{key}）", en="{parent} lacks “{field}” ({key})"),
+            Words(zh="补上 {key}：{help}", en="Add {key}: {help}"),
+        ),
+        Reason(
+            "missing-for-status",
+            Words(
+                zh="状态为“{status}”的文档必须填写“{field}”（{key}）",
+                en="A document with the status “{status}” has to fill in “{field}” ({key})",
+            ),
+            Words(zh="补上 {key}：{help}", en="Add {key}: {help}"),
+        ),
+        Reason(
+            "missing-when",
+            Words(
+                zh="“{other}”为 {value} 时必须填写“{field}”（{key}）",
+                en="“{field}” ({key}) is required where “{other}” is {value}",
+            ),
+            Words(zh="补上 {key}：{help}", en="Add {key}: {help}"),
+        ),
+    ),
+)
+
+WRONG_VALUE = Rule(
+    code="D7-S04",
+    title=Words(zh="值不对", en="Wrong value"),
+    what=Words(
+        zh="值必须符合字段的种类：文字、日期、选项、数字、列表、表格，以及字段自己的长度和格式限制。",
+        en="A value has to fit the kind of its field (text, date, choice, number, list, table) and the field's own limits.",
+    ),
+    why=Words(
+        zh="写成 1.10 的版本号会变成数字 1.1；2026-02-30 这样的日期不存在；选项写错，筛选和统计就漏掉这份文档。",
+        en="A version written 1.10 turns into the number 1.1, 2026-02-30 is no day, "
+        "and a misspelt choice drops the document from filters and figures.",
+    ),
+    bad="version: 1.10\n",
+    good='version: "1.10"\n',
+    reasons=(
+        Reason(
+            "unquoted-value",
+            Words(
+                zh="“{field}”要写文字，这里的 {raw} 会被当成{kind}", en="“{field}” takes text, and {raw} is read as {kind}"
+            ),
+            Words(zh='加上引号："{raw}"', en='Put it in quotation marks: "{raw}"'),
+        ),
+        Reason(
+            "text-expected",
+            Words(zh="“{field}”要写一段文字，这里是{kind}", en="“{field}” takes text, and this is {kind}"),
+            Words(zh="写成一行文字，或者用 | 另起一段", en="Write one line of text, or a block of text after |"),
+        ),
+        Reason(
+            "list-expected",
+            Words(zh="“{field}”要写列表，这里是{kind}", en="“{field}” takes a list, and this is {kind}"),
+            Words(zh="每一项另起一行，以“- ”开头", en="Begin each entry on a line of its own with “- ”"),
+        ),
+        Reason(
+            "map-expected",
+            Words(zh="“{field}”要写成几个“键: 值”，这里是{kind}", en="“{field}” takes keys with values, and this is {kind}"),
+            Words(zh="可用的键：{known}", en="Keys there are: {known}"),
+        ),
+        Reason(
+            "number-expected",
+            Words(zh="“{field}”要写数字，这里是“{value}”", en="“{field}” takes a number, and this is “{value}”"),
+            Words(zh="只写数字，不加引号和单位", en="Write the number alone, without quotation marks or unit"),
+        ),
+        Reason(
+            "boolean-expected",
+            Words(zh="“{field}”只能写 true 或 false，这里是“{value}”", en="“{field}” is true or false, and this is “{value}”"),
+            Words(zh="是写 true，否写 false", en="Write true for yes, false for no"),
+        ),
+        Reason(
+            "unknown-choice",
+            Words(zh="“{field}”没有“{value}”这个选项", en="“{field}” has no choice “{value}”"),
+            Words(zh="可选：{choices}", en="Choices: {choices}"),
+        ),
+        Reason(
+            "misspelt-choice",
+            Words(zh="“{field}”没有“{value}”这个选项", en="“{field}” has no choice “{value}”"),
+            Words(zh="是不是想写 {nearest}？可选：{choices}", en="Did you mean {nearest}? Choices: {choices}"),
+        ),
+        Reason(
+            "no-such-date",
+            Words(zh="“{field}”写的 {value} 不存在", en="“{field}” says {value}, and there is no such day"),
+            Words(zh="核对年、月、日", en="Check year, month and day"),
+        ),
+        Reason(
+            "date-form",
+            Words(zh="“{field}”的日期写法不对：{value}", en="“{field}” is not written as a date: {value}"),
+            Words(zh="写成 年-月-日，各补足位数，例如 {example}", en="Write year-month-day in full, such as {example}"),
+        ),
+        Reason(
+            "wrong-form",
+            Words(zh="“{field}”的写法不对：{value}", en="“{field}” is not in the right form: {value}"),
+            Words(zh="应为{form}", en="It should be {form}"),
+        ),
+        Reason(
+            "too-short",
+            Words(zh="“{field}”太短：{length} 个字，至少 {limit} 个", en="“{field}” is too short: {length} characters, at least {limit}"),
+            Words(zh="补充内容：{help}", en="Say more: {help}"),
+        ),
+        Reason(
+            "too-long",
+            Words(zh="“{field}”太长：{length} 个字，最多 {limit} 个", en="“{field}” is too long: {length} characters, at most {limit}"),
+            Words(zh="删减，或把细节移到别的字段", en="Shorten it, or move details to another field"),
+        ),
+        Reason(
+            "too-few",
+            Words(zh="“{field}”至少要有 {limit} 项，这里有 {length} 项", en="“{field}” needs at least {limit} entries and has {length}"),
+            Words(zh="补足：{help}", en="Add more: {help}"),
+        ),
+        Reason(
+            "too-many",
+            Words(zh="“{field}”最多 {limit} 项，这里有 {length} 项", en="“{field}” takes at most {limit} entries and has {length}"),
+            Words(zh="合并或拆分", en="Merge or split them"),
+        ),
+        Reason(
+            "out-of-range",
+            Words(zh="“{field}”的值 {value} 超出范围（{limit}）", en="“{field}” is {value}, out of range ({limit})"),
+            Words(zh="改成范围内的值", en="Choose a value within the range"),
+        ),
+        Reason(
+            "derived-value",
+            Words(zh="“{field}”由系统自动得出，不能手写", en="“{field}” is derived and cannot be typed"),
+            Words(zh="删掉 {key}，页面会自动显示", en="Delete {key}; the page shows it by itself"),
+        ),
+        Reason(
+            "wrong-type",
+            Words(zh="doc_type 写的是“{value}”，但文件在“{folder}”文件夹里", en="doc_type says “{value}” but the file lies in the folder “{folder}”"),
+            Words(zh="删掉 doc_type，或把文件移到对应的文件夹", en="Delete doc_type, or move the file to the folder of its type"),
+        ),
+        Reason(
+            "not-a-document",
+            Words(zh="文件的内容不是“键: 值”", en="The file does not hold keys with values"),
+            Words(zh="第一行应为 id: …，冒号用半角并后跟空格", en="Begin with a line such as id: …, a colon and a blank between"),
+        ),
+        Reason(
+            "missing-cell",
+            Words(zh="表格缺一格：{row} × {column}", en="A cell of the table is missing: {row} × {column}"),
+            Words(zh="补上这一格，可选：{choices}", en="Fill it in with one of: {choices}"),
+        ),
+        Reason(
+            "unknown-row",
+            Words(zh="表格里的“{value}”不是{what}", en="“{value}” in the table is not one of {what}"),
+            Words(zh="可用：{known}", en="There are: {known}"),
+        ),
+        Reason(
+            "missing-note",
+            Words(zh="“{value}”必须写明条件：{row} × {column}", en="“{value}” needs its condition in words: {row} × {column}"),
+            Words(zh="写成 {{{value}: 在什么条件下}}", en="Write {{{value}: under which condition}}"),
+        ),
+        Reason(
+            "missing-combination",
+            Words(zh="决策表“{table}”没有规则覆盖：{case}", en="No rule of the decision table “{table}” covers: {case}"),
+            Words(zh="增加一行规则，或把不影响结果的条件写成 any", en="Add a rule, or write any for a condition that does not matter"),
+        ),
+        Reason(
+            "overlapping-rules",
+            Words(zh="决策表“{table}”的规则 {first} 和规则 {second} 都适用于：{case}", en="Rules {first} and {second} of the decision table “{table}” both apply to: {case}"),
+            Words(zh="修改其中一条，使每种情况只有一条规则", en="Change one of them so that each case has one rule"),
+        ),
+        Reason(
+            "initial-state",
+            Words(zh="状态机“{table}”必须恰好有一个初始状态，现在有 {count} 个", en="The state machine “{table}” needs exactly one initial state and has {count}"),
+            Words(zh="给起点状态写 initial: true", en="Write initial: true at the state where it begins"),
+        ),
+        Reason(
+            "unreachable-state",
+            Words(zh="从初始状态到不了“{value}”", en="“{value}” cannot be reached from the initial state"),
+            Words(zh="补一条通向它的转换，或删掉这个状态", en="Add a transition that leads there, or delete the state"),
+        ),
+        Reason(
+            "no-exit",
+            Words(zh="状态“{value}”没有出口，又不是终态", en="The state “{value}” has no exit and is not terminal"),
+            Words(zh="补一条离开它的转换，或写 terminal: true", en="Add a transition that leaves it, or write terminal: true"),
+        ),
+        Reason(
+            "duplicate-transition",
+            Words(zh="“{value}”在相同事件和条件下有两条转换", en="“{value}” has two transitions for the same event and guard"),
+            Words(zh="合并它们，或写明不同的条件", en="Merge them, or give them different guards"),
+        ),
+        Reason(
+            "incomplete-type",
+            Words(zh="字段“{key}”没有写 {missing}", en="The field “{key}” lacks {missing}"),
+            Words(zh="补上 {missing}", en="Add {missing}"),
+        ),
+        Reason(
+            "broken-template",
+            Words(zh="模板有错：{problem}", en="The template is broken: {problem}"),
+            Words(zh="改正这一行；不知道怎么改时，删掉这个文件就恢复为自带的模板", en="Mend this line; deleting the file brings the shipped template back"),
+        ),
+    ),
+)
+
+DUPLICATE_ID = Rule(
+    code="D7-S05",
+    title=Words(zh="编号重复", en="Duplicate id"),
+    what=Words(
+        zh="编号在全站唯一，退役的编号不再使用；验收标准、风险等局部编号在所属文档或需求内唯一。",
+        en="An id is unique in the site and never used again after it is retired; local ids are unique in their parent.",
+    ),
+    why=Words(
+        zh="两个东西用同一个编号，链接、追溯和会签都会指错。",
+        en="Where two things share an id, links, traceability and sign-offs point at the wrong one.",
+    ),
+    bad="requirements:\n  - id: REQ-CHK-001\n  - id: REQ-CHK-001\n",
+    good="requirements:\n  - id: REQ-CHK-001\n  - id: REQ-CHK-002\n",
+    reasons=(
+        Reason(
+            "duplicate-id",
+            Words(zh="编号 {id} 已经用在 {other}", en="The id {id} is already used at {other}"),
+            Words(zh="换一个没用过的编号，例如 {free}", en="Choose an unused id, such as {free}"),
+        ),
+        Reason(
+            "retired-id",
+            Words(zh="编号 {id} 已经退役（{other}），不能再用", en="The id {id} is retired ({other}) and not used again"),
+            Words(zh="换一个没用过的编号，例如 {free}", en="Choose an unused id, such as {free}"),
+        ),
+    ),
+)
+
+BROKEN_REFERENCE = Rule(
+    code="D7-T01",
+    title=Words(zh="引用失效", en="Broken reference"),
+    what=Words(
+        zh="引用的编号、人员、版本、术语、页面、锚点和图片都必须存在。",
+        en="Every id, person, release, term, page, anchor and picture referred to has to exist.",
+    ),
+    why=Words(
+        zh="读者点开是死链，追溯也断在这里。",
+        en="The reader meets a dead link, and the trace ends there.",
+    ),
+    bad="implements: [REQ-CHK-099]\n",
+    good="implements: [REQ-CHK-005]\n",
+    severities=WARN_IN_DRAFT,
+    reasons=(
+        Reason(
+            "unknown-id",
+            Words(zh="{value} 不存在", en="{value} does not exist"),
+            Words(zh="核对编号；被引用的文档还没写时，先用文字代替", en="Check the id; where the document is not written yet, use words"),
+        ),
+        Reason(
+            "misspelt-id",
+            Words(zh="{value} 不存在", en="{value} does not exist"),
+            Words(zh="是不是想写 {nearest}（{title}）？", en="Did you mean {nearest} ({title})?"),
+        ),
+        Reason(
+            "wrong-kind",
+            Words(zh="“{field}”要引用{wanted}，{value} 是{kind}", en="“{field}” refers to {wanted}, and {value} is {kind}"),
+            Words(zh="换成{wanted}的编号", en="Choose the id of {wanted}"),
+        ),
+        Reason(
+            "unknown-name",
+            Words(zh="“{field}”里的“{value}”不存在", en="“{value}” in “{field}” does not exist"),
+            Words(zh="可用：{known}", en="There are: {known}"),
+        ),
+        Reason(
+            "misspelt-name",
+            Words(zh="“{field}”里的“{value}”不存在", en="“{value}” in “{field}” does not exist"),
+            Words(zh="是不是想写 {nearest}？", en="Did you mean {nearest}?"),
+        ),
+        Reason(
+            "missing-file",
+            Words(zh="找不到文件 {value}", en="There is no file {value}"),
+            Words(zh="路径从这个文件所在的文件夹算起；核对文件名和大小写", en="Paths start at this file's folder; check the name and its capitals"),
+        ),
+        Reason(
+            "path-outside",
+            Words(zh="{value} 指向项目之外", en="{value} leaves the project"),
+            Words(zh="把文件放进项目文件夹，再写相对路径", en="Put the file into the project and give its relative path"),
+        ),
+        Reason(
+            "missing-page",
+            Words(zh="找不到页面 {value}", en="There is no page {value}"),
+            Words(zh="核对路径；文档和条目直接写编号即可，例如 REQ-CHK-005", en="Check the path; documents and items are linked by writing their id"),
+        ),
+        Reason(
+            "missing-anchor",
+            Words(zh="页面 {page} 里没有 #{value}", en="The page {page} has no #{value}"),
+            Words(zh="可用的锚点：{known}", en="Anchors there are: {known}"),
+        ),
+        Reason(
+            "withheld-page",
+            Words(zh="这个站点不发布 {value}", en="This site does not publish {value}"),
+            Words(zh="改为只写编号，不发布的文档只显示编号", en="Write the bare id: what is not published shows as its id only"),
+        ),
+        Reason(
+            "unknown-code",
+            Words(zh="没有规则 {value}", en="There is no rule {value}"),
+            Words(zh="现有的规则：{known}", en="Rules there are: {known}"),
+        ),
+    ),
+)
