@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import ARGUMENTS, NO_CHROMIUM, find_chromium
+from sites import build, copy_sample
 
 Golden = Callable[[Path, str], None]
 Serve = Callable[[Path], str]
@@ -93,6 +95,20 @@ def serve() -> Iterator[Serve]:
             return addresses[folder]
 
         yield address_of
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample, built strictly once for all workers of a run; tests read it, and change nothing in it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    project = shared / "sample"
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (project / "built").exists():
+            build(copy_sample(project), "--strict")
+            (project / "built").touch()
+    return project / "site"
 
 
 @pytest.fixture

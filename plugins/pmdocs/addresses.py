@@ -70,8 +70,3 @@ def index_uris(library: Library) -> Iterator[str]:
     yield from (rule_uri(rule.code) for rule in RULES)
     yield from (type_uri(kind) for kind in library.document_types)
     yield from (product_uri(product.id) for product, _ in library.products())
-
-
-def document_anchors(document: Document) -> set[str]:
-    """Return the fragments of a document's page: its items and its sections."""
-    return {item.anchor for item in document.items} | {section.id for section in document.type.sections}

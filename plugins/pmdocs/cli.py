@@ -17,9 +17,11 @@ from pmdocs.report import as_github, as_json, as_text, printed
 from pmdocs.rules import BY_CODE
 from pmdocs.site import Site
 
-
 _language = click.option(
-    "--language", type=click.Choice(LANGUAGES), default=None, help="信息的语言。Language of messages. [zh, en]"
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="信息的语言。Language of messages. [zh, en]",
 )
 _project = click.option(
     "--project",

@@ -54,6 +54,7 @@ class Location:
 
 
 Fact = str | int | float | Words | tuple["str | Words", ...]
+Facts = Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)

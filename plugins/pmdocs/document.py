@@ -112,9 +112,7 @@ class Document:
 def normalize(fields: Sequence[Field], value: Mapping[str, Any]) -> dict[str, Any]:
     """Return `value` without empty values and with a single entry of a list field as a list; unknown keys stay."""
     known = {field.name: field for field in fields}
-    return {
-        key: _normal(known.get(key), each) for key, each in value.items() if not _is_empty(each)
-    }
+    return {key: _normal(known.get(key), each) for key, each in value.items() if not _is_empty(each)}
 
 
 def _is_empty(value: object) -> bool:

@@ -15,7 +15,7 @@ from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri,
 from pmdocs.diagnostics import Diagnostic, Language
 from pmdocs.handwritten import language_of
 from pmdocs.markdown import Renderer
-from pmdocs.pages import BrokenTemplate, Page, Scene, Setting, terms_of
+from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting, terms_of
 from pmdocs.site import Site, broken_template, print_pages, read_site
 
 ASSETS = "assets/pmdocs"
@@ -107,10 +107,14 @@ class Edition:
         url = url_of(uri, directories=self.site.project.use_directory_urls)
         return f'<script src="{quote(relative_url(self.asset(MERMAID), url))}"></script>\n{html}'
 
-    def annotated(self, html: str, uri: str, lang: str | None = None) -> str:
-        """Return a hand-written page with its ids linked and its terms explained."""
+    def annotated(self, html: str, uri: str) -> str:
+        """Return a hand-written page with its ids linked and its terms explained, marked where it is not translated."""
         scene = Scene(self._setting, uri)
-        return self.dressed(scene.annotated(html), uri)
+        whole = self.dressed(scene.annotated(html), uri)
+        translated = self.is_first or any(
+            page.uri == uri and page.language == self.language for page in self.site.pages
+        )
+        return whole if translated else f'<div lang="{LANGUAGE_TAGS[self.languages[0]]}">\n{whole}\n</div>'
 
     @cached_property
     def _setting(self) -> Setting:
@@ -137,7 +141,9 @@ class Edition:
         `guide.en.md` becomes `guide.md` in English and is absent elsewhere; a page that is not for this site's readers is too.
         """
         chosen: dict[str, str | None] = {}
-        hidden = {page.file.removeprefix(f"{self.docs_folder}/") for page in self.site.pages if not self._shows(page.meta)}
+        hidden = {
+            page.file.removeprefix(f"{self.docs_folder}/") for page in self.site.pages if not self._shows(page.meta)
+        }
         for uri in uris:
             name, language = language_of(uri)
             if uri in hidden or (language and language != self.language):
@@ -160,10 +166,17 @@ class Edition:
         first = max(0, min(place - SIBLINGS // 2, len(group) - SIBLINGS))
         index = type_uri(document.type)
         home = self._by_uri[DOCUMENTS_URI]
-        products = tuple(product_uri(product.id) for product, _ in self.site.library.products() if product.id == document.product)
+        products = tuple(
+            product_uri(product.id) for product, _ in self.site.library.products() if product.id == document.product
+        )
         kinds = tuple(type_uri(kind) for kind in self.site.library.document_types)
         return Neighbours(
-            home.title, self._by_uri[index].title, DOCUMENTS_URI, index, (*products, *kinds), tuple(group[first : first + SIBLINGS])
+            home.title,
+            self._by_uri[index].title,
+            DOCUMENTS_URI,
+            index,
+            (*products, *kinds),
+            tuple(group[first : first + SIBLINGS]),
         )
 
     @cached_property
@@ -178,8 +191,10 @@ class Edition:
 def editions_of(site: Site) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
     """Return the site in each of its languages, or a finding for a template that fails."""
     try:
-        return tuple(Edition(site, language, tuple(print_pages(site, language))) for language in site.project.languages), ()
-    except BrokenTemplate as broken:
+        return tuple(
+            Edition(site, language, tuple(print_pages(site, language))) for language in site.project.languages
+        ), ()
+    except BrokenTemplateError as broken:
         return (), (broken_template(site, broken),)
 
 

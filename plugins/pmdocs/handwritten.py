@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,7 +17,7 @@ from pmdocs.diagnostics import Diagnostic, Fact, Language, Location, Severity, S
 from pmdocs.doctype import nearest
 from pmdocs.library import Library
 from pmdocs.markdown import is_foreign, prose_of, render_page
-from pmdocs.markup import Tag, addresses, anchors, tokens
+from pmdocs.markup import Tag, addresses, tokens
 from pmdocs.project import LANGUAGES, Project
 from pmdocs.rules.structure import BROKEN_REFERENCE
 
@@ -82,10 +81,11 @@ def read_pages(project: Project) -> tuple[Page, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a hand-written page may link to: `anchors_of(uri)` gives the anchors of a page, or None if there is none."""
+    """What a hand-written page may link to: which pages there are, and the anchors of one in a language."""
 
     library: Library
-    anchors_of: Callable[[str, Language | None], set[str] | None]
+    has_page: Callable[[str], bool]
+    anchors_of: Callable[[str, Language | None], set[str]]
     has_file: Callable[[str], bool]
     withheld: frozenset[str]
 
@@ -114,9 +114,9 @@ def _address(page: Page, tag: str, address: str, around: Surroundings) -> Iterat
                 yield _found(page, address, "missing-file", {"value": address})
         else:
             yield _found(page, address, "missing-page", {"value": address})
-    elif (known := around.anchors_of(target, page.language)) is None:
+    elif not around.has_page(target):
         yield _found(page, address, "missing-page", {"value": address})
-    elif anchor and anchor not in known and not anchor.startswith("__"):
+    elif anchor and not anchor.startswith("__") and anchor not in (known := around.anchors_of(target, page.language)):
         close = nearest(anchor, known)
         shown = (close,) if close else tuple(sorted(known)[:12])
         yield _found(page, address, "missing-anchor", {"page": target, "value": anchor, "known": shown})

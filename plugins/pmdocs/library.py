@@ -123,21 +123,23 @@ class Library:
         """Return what `address` names; an error code is looked up in `product` first."""
         targets = self.targets(address)
         same = [target for target in targets if target.document.product == product]
-        return (same or list(targets) or [None])[0]
+        return next(iter(same or targets), None)
 
     def resolve(self, link: Link, document: Document) -> Target | None:
         """Return the document or item that a typed reference names, or None; local ids are looked up from inside out."""
         wanted = {name for name in link.field.to if name in self.item_kinds}
         owner = link.source
         while owner:
-            for address in (f"{owner}.{link.target}", *(f"{owner}.{kind}-{link.target}" for kind in sorted(wanted))):
+            for address in (
+                f"{owner}.{link.target}",
+                *(f"{owner}.{kind}-{link.target}" for kind in sorted(wanted)),
+            ):
                 for target in self.targets(address):
                     if target.item and target.document is document and (not wanted or target.kind in wanted):
                         return target
             owner = owner.rpartition(".")[0] or (document.id if owner != document.id else "")
-        if target := self.find(link.target, product=document.product):
-            return target
-        return self._named_elsewhere(link.target, wanted, document.product)
+        found = self.find(link.target, product=document.product)
+        return found or self._named_elsewhere(link.target, wanted, document.product)
 
     def _named_elsewhere(self, name: str, kinds: set[str], product: str) -> Target | None:
         """Find an item with a plain name (an event, say) in another document of the product, where only one has it."""
@@ -204,7 +206,8 @@ class Library:
     def id_pattern(self) -> re.Pattern[str]:
         """Matches every id in running text: words with a declared prefix, and the error codes there are."""
         codes = sorted(
-            {item.address for document in self.documents for item in document.items if _has_code(item)}, reverse=True
+            {item.address for document in self.documents for item in document.items if _has_code(item)},
+            reverse=True,
         )
         declared = [GLOBAL_ID.format(prefix=prefix) for prefix in self.prefixes]
         words = "|".join([*declared, *map(re.escape, codes)]) or r"(?!)"
@@ -214,7 +217,9 @@ class Library:
         """Return the ids that begin as `name` does, up to its first hyphen, with their titles."""
         head = name.partition("-")[0] + "-"
         return {
-            address: targets[0].title for address, targets in self._targets.items() if address.startswith(head) and targets
+            address: targets[0].title
+            for address, targets in self._targets.items()
+            if address.startswith(head) and targets
         }
 
     def of_type(self, kind: DocumentType) -> tuple[Document, ...]:

@@ -22,7 +22,19 @@ _CODE = re.compile(
 )
 _NOT_IN_FIELDS = frozenset({"toc", "meta"})
 """Extensions of whole pages: a field has no table of contents and no front matter."""
-_ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"input", "label", "details", "summary", "mark", "kbd", "figure", "figcaption", "section", "svg", "path"}
+_ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
+    "input",
+    "label",
+    "details",
+    "summary",
+    "mark",
+    "kbd",
+    "figure",
+    "figcaption",
+    "section",
+    "svg",
+    "path",
+}
 _TAG_ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
     "a": {"href", "title", "hreflang"},

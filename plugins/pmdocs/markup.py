@@ -47,13 +47,13 @@ def tokens(html: str) -> Iterator[Tag | str]:
             continue
         if match.start() > position:
             text = html[position : match.start()]
-            yield Tag("", False, text) if raw else text
+            yield Tag("", closes=False, text=text) if raw else text
         position = match.end()
         name = tag[2].lower() if tag else ""
         raw = name if tag and not tag[1] and name in _RAW else ""
         yield Tag(name, bool(tag and tag[1]), match.group())
     if position < len(html):
-        yield Tag("", False, html[position:]) if raw else html[position:]
+        yield Tag("", closes=False, text=html[position:]) if raw else html[position:]
 
 
 def rewrite(html: str, change: Callable[[str, str], str | None]) -> str:
@@ -108,7 +108,9 @@ def anchors(html: str) -> set[str]:
     for token in tokens(html):
         if isinstance(token, Tag) and not token.closes and ("id=" in token.text or "name=" in token.text):
             attributes = token.attributes
-            found |= {attributes[key] for key in ("id", "name") if key in attributes and (key == "id" or token.name == "a")}
+            found |= {
+                attributes[key] for key in ("id", "name") if key in attributes and (key == "id" or token.name == "a")
+            }
     return found
 
 

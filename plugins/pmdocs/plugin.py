@@ -36,7 +36,7 @@ _TRANSLATION = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
-class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs' base class is generic over an untyped configuration
+class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class is generic over an untyped configuration
     """Reads the project, stops the build where it has errors, and hands its pages to MkDocs."""
 
     config_scheme = tuple((option.name, config_options.Optional(config_options.Type(object))) for option in OPTIONS)
@@ -58,10 +58,14 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkD
         """Read and check everything before the old site is touched."""
         if self.given is None:
             self._read(Path(str(config.config_file_path)).parent)
-            config.watch += [str(path) for path in (self.site.project.documents, self.site.project.templates) if path.is_dir()]
+            config.watch += [
+                str(path) for path in (self.site.project.documents, self.site.project.templates) if path.is_dir()
+            ]
         self.edition = self.given or (self.editions[0] if self.editions else None)
         if self.edition:
             _configure(config, self.edition)
+        else:
+            config.nav = []
         return config
 
     def _read(self, root: Path) -> None:
@@ -101,12 +105,14 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkD
         assert self.edition is not None
         generated = self.edition.page(page.file.src_uri)
         if generated is None:
-            return self.edition.annotated(html, page.file.src_uri, page.meta.get("pm_lang"))
+            return self.edition.annotated(html, page.file.src_uri)
         page.toc = _contents(generated.headings)
         page.present_anchor_ids = set(generated.anchors)
         return self.edition.dressed(generated.html, generated.uri)
 
-    def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Lead from a page to itself in the other languages, and from a document to its neighbours."""
         assert self.edition is not None
         config.extra["alternate"] = _alternates(self.edition, page.url)
@@ -123,14 +129,20 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkD
         """Keep pages without a place of their own from it too."""
         return _TRANSLATION.sub('<link rel="alternate " href=', output_content)
 
-    def on_template_context(self, context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
+    def on_template_context(
+        self, context: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Lead from pages without a place of their own, such as the 404 page, to the home of each language."""
         if self.edition:
             config.extra["alternate"] = _alternates(self.edition, "")
         return context
 
+    @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Build the further languages below the first; where there are errors, show them instead of the site."""
+        """Build the further languages below the first; where there are errors, show them instead of the site.
+
+        It comes last: MkDocs keeps one object of a plugin between builds, and a further build uses the same ones.
+        """
         if self.edition is None:
             page = findings_page(self.site, self.findings)
             for name in ("index.html", "404.html"):
@@ -138,7 +150,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkD
                 Path(config.site_dir, name).write_text(page, "utf-8")
         elif self.given is None:
             for edition in self.editions[1:]:
-                _build_edition(config, edition, self.site, self.serving)
+                _build_edition(config, edition, self.site, serving=self.serving)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the documents even where the first build had errors."""
@@ -166,7 +178,7 @@ def _choose_language(files: Files, config: MkDocsConfig, edition: Edition) -> No
         elif source != uri:
             if uri in pages:
                 files.remove(pages[uri])
-            file = File.generated(config, uri, abs_src_path=pages[source].abs_src_path)
+            file = File.generated(config, uri, abs_src_path=str(pages[source].abs_src_path))
             file.edit_uri = pages[source].edit_uri
             files.append(file)
 
@@ -236,11 +248,12 @@ def _neighbourhood(nav: Navigation, page: Page, edition: Edition, files: Files) 
 
 def _page_of(files: Files, uri: str) -> Page:
     file = files.get_file_from_path(uri)
-    assert file is not None and file.page is not None
+    assert file is not None, uri
+    assert file.page is not None, uri
     return file.page
 
 
-def _build_edition(config: MkDocsConfig, edition: Edition, site: Site, serving: bool) -> None:
+def _build_edition(config: MkDocsConfig, edition: Edition, site: Site, *, serving: bool) -> None:
     """Build a further language with a configuration of its own: Material speaks one language a build."""
     other = load_config(
         config_file=config.config_file_path,
@@ -252,6 +265,9 @@ def _build_edition(config: MkDocsConfig, edition: Edition, site: Site, serving: 
         other.site_url = config.site_url.rstrip("/") + f"/{edition.language}/"
     other.plugins.on_startup(command="serve" if serving else "build", dirty=False)
     plugin = other.plugins["pmdocs"]
+    assert isinstance(plugin, PmdocsPlugin)
     plugin.site, plugin.given = site, edition
-    build(other)
-
+    try:
+        build(other)
+    finally:
+        plugin.given = None

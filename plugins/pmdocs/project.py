@@ -65,7 +65,13 @@ OPTIONS: tuple[Option, ...] = (
         "publish",
         {
             "type": "object",
-            "properties": {"confidentiality": {"type": "array", "items": {"enum": list(CONFIDENTIALITIES)}, "minItems": 1}},
+            "properties": {
+                "confidentiality": {
+                    "type": "array",
+                    "items": {"enum": list(CONFIDENTIALITIES)},
+                    "minItems": 1,
+                }
+            },
             "required": ["confidentiality"],
             "additionalProperties": False,
         },
@@ -77,7 +83,10 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "translations",
-        {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}},
+        {
+            "type": "object",
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
         {},
         Words(
             "mkdocs.yml 里站点名和导航标题的译文：{en: {原文: 译文}}",
@@ -182,7 +191,9 @@ def _check_options(options: Mapping[str, Any], source: Source, config: Mapping[s
 
 
 def _finding(rule: Rule, word: str, source: Source, path: Sequence[str | int], facts: Mapping[str, Fact]) -> Diagnostic:
-    return Diagnostic(rule, rule.reason(word), Severity.ERROR, Location(source.file, span_of(source, tuple(path))), facts)
+    return Diagnostic(
+        rule, rule.reason(word), Severity.ERROR, Location(source.file, span_of(source, tuple(path))), facts
+    )
 
 
 def _project(root: Path, config: Mapping[str, Any], options: Mapping[str, Any]) -> Project:
@@ -225,7 +236,7 @@ class _ConfigLoader(yaml.SafeLoader):
     """Reads mkdocs.yml as MkDocs does, but follows `!!python/name:` only into the libraries that a site is made of."""
 
 
-def _named_object(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+def _named_object(_loader: yaml.SafeLoader, suffix: str, _node: yaml.Node) -> Any:
     module, _, name = suffix.rpartition(".")
     if not (module + ".").startswith(TRUSTED_MODULES):
         return None

@@ -52,7 +52,9 @@ def _excerpt(line: str, finding: Diagnostic) -> Text:
     width = max(cell_len(shown[start - cut : max(end, start + 1) - cut]), 1)
     number = str(span.line)
     text = Text(f"  {number} | ", style="dim").append(shown, style="default").append("\n")
-    text.append(f"  {' ' * len(number)} | ", style="dim").append(" " * before + "^" * width, style=_COLOURS[finding.severity])
+    text.append(f"  {' ' * len(number)} | ", style="dim").append(
+        " " * before + "^" * width, style=_COLOURS[finding.severity]
+    )
     return text.append("\n")
 
 
@@ -62,10 +64,16 @@ def summary(findings: Sequence[Diagnostic], language: Language) -> str:
     if language == "zh":
         if not findings:
             return "没有发现问题。"
-        return "共 " + "，".join(f"{counts[each]} 个{SEVERITY_WORDS[each].zh}" for each in Severity if counts[each]) + "。"
+        return (
+            "共 " + "，".join(f"{counts[each]} 个{SEVERITY_WORDS[each].zh}" for each in Severity if counts[each]) + "。"
+        )
     if not findings:
         return "No findings."
-    told = [f"{counts[each]} {SEVERITY_WORDS[each].en}{'s' if counts[each] > 1 else ''}" for each in Severity if counts[each]]
+    told = [
+        f"{counts[each]} {SEVERITY_WORDS[each].en}{'s' if counts[each] > 1 else ''}"
+        for each in Severity
+        if counts[each]
+    ]
     return ", ".join(told) + "."
 
 

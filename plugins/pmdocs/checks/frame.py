@@ -32,8 +32,15 @@ class Frame:
 Check = Callable[[Frame], Iterator[Diagnostic]]
 
 
-def find(
-    frame: Frame, rule: Rule, word: str, document: Document, path: Path, facts: Mapping[str, Fact], *, at_key: bool = False
+def find(  # noqa: PLR0913  # a finding is these facts; the frame says how grave
+    frame: Frame,
+    rule: Rule,
+    word: str,
+    document: Document,
+    path: Path,
+    facts: Mapping[str, Fact],
+    *,
+    at_key: bool = False,
 ) -> Iterator[Diagnostic]:
     """Yield the finding, unless the rule is silent in the document's status."""
     status = frame.library.standards.lifecycle.get(document.status)
@@ -44,7 +51,7 @@ def find(
         yield finding(rule, word, document, path, facts, severity=severity, at_key=at_key)
 
 
-def finding(
+def finding(  # noqa: PLR0913  # likewise
     rule: Rule,
     word: str,
     document: Document,

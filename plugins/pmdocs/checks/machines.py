@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pmdocs.checks.frame import Frame, find
-from pmdocs.diagnostics import Diagnostic
+from pmdocs.diagnostics import Diagnostic, Facts
 from pmdocs.doctype import read_words
 from pmdocs.document import Document, Path, Visit
 from pmdocs.rules.structure import WRONG_VALUE
@@ -30,16 +30,30 @@ def _machine(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagnos
     entity = read_words(visit.value.get("entity"), document.id)
     initial = [name for name, state in states.items() if state.get("initial") is True]
     if len(initial) != 1:
-        facts = {"table": entity, "count": len(initial)}
-        yield from find(frame, WRONG_VALUE, "initial-state", document, (*visit.path, states_field.name), facts, at_key=True)
+        facts: Facts = {"table": entity, "count": len(initial)}
+        yield from find(
+            frame,
+            WRONG_VALUE,
+            "initial-state",
+            document,
+            (*visit.path, states_field.name),
+            facts,
+            at_key=True,
+        )
     else:
-        yield from _unreachable(frame, document, (*visit.path, states_field.name), states, (initial[0], list(moves.values())))
+        yield from _unreachable(
+            frame, document, (*visit.path, states_field.name), states, (initial[0], list(moves.values()))
+        )
     yield from _dead_ends(frame, document, (*visit.path, states_field.name), states, list(moves.values()))
     yield from _doubles(frame, document, (*visit.path, moves_field.name), list(moves.values()))
 
 
 def _unreachable(
-    frame: Frame, document: Document, path: Path, states: Mapping[str, Any], walk: tuple[str, Sequence[Mapping[str, Any]]]
+    frame: Frame,
+    document: Document,
+    path: Path,
+    states: Mapping[str, Any],
+    walk: tuple[str, Sequence[Mapping[str, Any]]],
 ) -> Iterator[Diagnostic]:
     reached, (start, moves) = set(), walk
     waiting = [start]
@@ -50,17 +64,21 @@ def _unreachable(
             waiting += [str(move.get("to")) for move in moves if move.get("from") == state]
     for index, (name, state) in enumerate(states.items()):
         if name not in reached:
-            facts = {"value": read_words(state.get("label"), name)}
+            facts: Facts = {"value": read_words(state.get("label"), name)}
             yield from find(frame, WRONG_VALUE, "unreachable-state", document, (*path, index), facts)
 
 
 def _dead_ends(
-    frame: Frame, document: Document, path: Path, states: Mapping[str, Any], moves: Sequence[Mapping[str, Any]]
+    frame: Frame,
+    document: Document,
+    path: Path,
+    states: Mapping[str, Any],
+    moves: Sequence[Mapping[str, Any]],
 ) -> Iterator[Diagnostic]:
     left = {move.get("from") for move in moves}
     for index, (name, state) in enumerate(states.items()):
         if name not in left and state.get("terminal") is not True:
-            facts = {"value": read_words(state.get("label"), name)}
+            facts: Facts = {"value": read_words(state.get("label"), name)}
             yield from find(frame, WRONG_VALUE, "no-exit", document, (*path, index), facts)
 
 

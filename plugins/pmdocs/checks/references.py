@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from pmdocs.checks.frame import Frame, find
-from pmdocs.diagnostics import Diagnostic, Fact, Span, Words
+from pmdocs.diagnostics import Diagnostic, Fact, Facts, Span, Words
 from pmdocs.doctype import Field, nearest
 from pmdocs.document import Document, Link, Path
 from pmdocs.library import Entry, Target
@@ -34,10 +34,15 @@ def _reference(frame: Frame, document: Document, link: Link) -> Iterator[Diagnos
         return
     target = library.resolve(link, document)
     if target is None:
-        word, facts = _unknown(frame, field, link.target, document)
-        yield from find(frame, BROKEN_REFERENCE, word, document, link.path, facts)
+        word, unknown = _unknown(frame, field, link.target, document)
+        yield from find(frame, BROKEN_REFERENCE, word, document, link.path, unknown)
     elif not library.accepts(field, target):
-        facts = {"field": field.label, "value": link.target, "wanted": _wanted(frame, field), "kind": _kind(frame, target)}
+        facts: Facts = {
+            "field": field.label,
+            "value": link.target,
+            "wanted": _wanted(frame, field),
+            "kind": _kind(frame, target),
+        }
         yield from find(frame, BROKEN_REFERENCE, "wrong-kind", document, link.path, facts)
 
 
@@ -48,7 +53,11 @@ def _unknown(frame: Frame, field: Field, value: str, document: Document) -> tupl
         titles = {entry.id: (entry.title.zh, entry.title.en) for entry in shared}
         close = nearest(value, titles, titles)
         facts: dict[str, Fact] = {"field": field.label, "value": value}
-        return ("misspelt-name", facts | {"nearest": close}) if close else ("unknown-name", facts | {"known": tuple(titles)})
+        return (
+            ("misspelt-name", facts | {"nearest": close})
+            if close
+            else ("unknown-name", facts | {"known": tuple(titles)})
+        )
     near = _near(frame, field, document)
     same = {name: each for name, each in near.items() if name.partition("-")[0] == value.partition("-")[0]}
     close = nearest(value, same or near)
@@ -91,7 +100,11 @@ def _kind_words(frame: Frame, name: str) -> Words:
         return frame.library.item_kinds[name].label
     if name in frame.library.types:
         return frame.library.types[name].label
-    open_words = {"document": Words("文档", "a document"), "item": Words("条目", "an item"), "url": Words("网址", "an address")}
+    open_words = {
+        "document": Words("文档", "a document"),
+        "item": Words("条目", "an item"),
+        "url": Words("网址", "an address"),
+    }
     return open_words.get(name, Words(name, name))
 
 
@@ -126,9 +139,13 @@ def _text(frame: Frame, document: Document, path: Path, text: str, *, markdown: 
         return
     rendered = frame.renderer.render(text)
     for address in rendered.links:
-        yield from _at_line(_text_link(frame, document, path, address), document, path, text[: max(text.find(address), 0)])
+        yield from _at_line(
+            _text_link(frame, document, path, address), document, path, text[: max(text.find(address), 0)]
+        )
     for address in rendered.images:
-        yield from _at_line(_picture(frame, document, address, path), document, path, text[: max(text.find(address), 0)])
+        yield from _at_line(
+            _picture(frame, document, address, path), document, path, text[: max(text.find(address), 0)]
+        )
 
 
 def _unknown_in_text(frame: Frame, document: Document, path: Path, value: str) -> Iterator[Diagnostic]:
@@ -140,10 +157,12 @@ def _unknown_in_text(frame: Frame, document: Document, path: Path, value: str) -
 
 
 def _text_link(frame: Frame, document: Document, path: Path, address: str) -> Iterator[Diagnostic]:
-    if is_foreign(address) or address.startswith("#") and frame.library.find(f"{document.id}.{address[1:]}"):
+    if is_foreign(address) or (address.startswith("#") and frame.library.find(f"{document.id}.{address[1:]}")):
         return
     page, _, anchor = unquote(address).partition("#")
-    if frame.library.find(anchor or page, product=document.product) or frame.library.find(page, product=document.product):
+    if frame.library.find(anchor or page, product=document.product) or frame.library.find(
+        page, product=document.product
+    ):
         return
     if page and not frame.has_page(posixpath.normpath(page)):
         yield from find(frame, BROKEN_REFERENCE, "missing-page", document, path, {"value": address})

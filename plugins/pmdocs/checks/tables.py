@@ -7,7 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 from pmdocs.checks.frame import Frame, find
-from pmdocs.diagnostics import Diagnostic, Words
+from pmdocs.diagnostics import Diagnostic, Facts, Words
 from pmdocs.doctype import Field, nearest, read_words
 from pmdocs.doctype.vocabulary import ANY
 from pmdocs.document import Document, Path, Visit
@@ -39,7 +39,7 @@ def _grid(
         for column, column_words in columns.items():
             place = (*visit.path, row, column) if isinstance(cells, dict) else (*visit.path, row)
             cell = cells.get(column) if isinstance(cells, dict) else None
-            facts = {"row": row_words, "column": column_words, "choices": choices}
+            facts: Facts = {"row": row_words, "column": column_words, "choices": choices}
             if cell is None:
                 yield from find(frame, WRONG_VALUE, "missing-cell", document, place, facts, at_key=True)
             elif isinstance(cell, str) and cell in visit.field.note_for:
@@ -47,13 +47,22 @@ def _grid(
                 yield from find(frame, WRONG_VALUE, "missing-note", document, place, facts)
 
 
-def _strangers(
-    frame: Frame, document: Document, path: Path, value: Mapping[str, Any], known: Mapping[str, Words], field: Field
+def _strangers(  # noqa: PLR0913  # a table's names, its place and what may stand there
+    frame: Frame,
+    document: Document,
+    path: Path,
+    value: Mapping[str, Any],
+    known: Mapping[str, Words],
+    field: Field,
 ) -> Iterator[Diagnostic]:
     for name in value:
         if name not in known:
             close = nearest(str(name), known)
-            facts = {"field": field.label, "value": str(name), **({"nearest": close} if close else {"known": tuple(known)})}
+            facts: Facts = {
+                "field": field.label,
+                "value": str(name),
+                **({"nearest": close} if close else {"known": tuple(known)}),
+            }
             word = "misspelt-name" if close else "unknown-name"
             yield from find(frame, BROKEN_REFERENCE, word, document, (*path, name), facts, at_key=True)
 
@@ -90,11 +99,19 @@ def _decisions(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagn
 
 
 def _unknown_values(
-    frame: Frame, document: Document, path: Path, case: Mapping[str, Any], conditions: Mapping[str, tuple[str, ...]]
+    frame: Frame,
+    document: Document,
+    path: Path,
+    case: Mapping[str, Any],
+    conditions: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Diagnostic]:
     for name, value in case.items():
         if name in conditions and value != ANY and str(value) not in conditions[name]:
-            facts = {"value": str(value), "what": Words(f"“{name}”的取值", f"a value of “{name}”"), "known": (*conditions[name], ANY)}
+            facts: Facts = {
+                "value": str(value),
+                "what": Words(f"“{name}”的取值", f"a value of “{name}”"),
+                "known": (*conditions[name], ANY),
+            }
             yield from find(frame, WRONG_VALUE, "unknown-row", document, (*path, name), facts)
 
 
@@ -104,7 +121,7 @@ def _overlaps(
     for (first, one), (second, other) in combinations(enumerate(cases), 2):
         if all(one[name] == other[name] or ANY in (one[name], other[name]) for name in one):
             both = {name: other[name] if one[name] == ANY else one[name] for name in one}
-            facts = {"table": title, "first": first + 1, "second": second + 1, "case": _told(both)}
+            facts: Facts = {"table": title, "first": first + 1, "second": second + 1, "case": _told(both)}
             yield from find(frame, WRONG_VALUE, "overlapping-rules", document, (*visit.path, second), facts)
 
 
@@ -124,7 +141,7 @@ def _gaps(
     for values in product(*conditions.values()):
         case = dict(zip(conditions, values, strict=True))
         if not any(all(rule[name] in (ANY, case[name]) for name in case) for rule in cases):
-            facts = {"table": title, "case": _told(case)}
+            facts: Facts = {"table": title, "case": _told(case)}
             yield from find(frame, WRONG_VALUE, "missing-combination", document, visit.path, facts, at_key=True)
 
 

@@ -167,7 +167,11 @@ def _items_schema(field: Field) -> Schema:
 def _table_schema(field: Field) -> Schema:
     if field.of_column:
         return {"type": "object", "additionalProperties": {"type": "string"}}
-    note = {"type": "object", "additionalProperties": _text_schema(), "propertyNames": {"enum": list(field.note_for)}}
+    note = {
+        "type": "object",
+        "additionalProperties": _text_schema(),
+        "propertyNames": {"enum": list(field.note_for)},
+    }
     cell = {"if": {"type": "object"}, "then": note, "else": {"enum": list(field.choices)}}
     return {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": cell}}
 

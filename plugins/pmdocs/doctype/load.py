@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmdocs.diagnostics import Words
 from pmdocs.doctype.standards import Standards, read_choices, read_words
 from pmdocs.doctype.vocabulary import GATES, Choices, DocumentType, Field, IdRule, Section
 from pmdocs.source import Source
@@ -74,7 +73,10 @@ def _build(name: str, files: Mapping[str, TypeFile], standards: Standards) -> Do
         merged = _merge(merged, {key: part for key, part in value.items() if key not in {"sections", "shared"}})
     label = read_words(merged.get("label"), name)
     choices = {key: read_choices(value) for key, value in _mapping(merged.get("choices")).items()}
-    fields = _fields(_mapping(merged.get("fields")), _Context({**standards.choices, **choices}, _strings(merged.get("reviewed_by"))))
+    fields = _fields(
+        _mapping(merged.get("fields")),
+        _Context({**standards.choices, **choices}, _strings(merged.get("reviewed_by"))),
+    )
     return DocumentType(
         name=name,
         label=label,
@@ -110,9 +112,7 @@ class _Context:
 
 
 def _fields(value: Mapping[str, Any], context: _Context) -> tuple[Field, ...]:
-    return tuple(
-        _field(name, spec, context) for name, spec in value.items() if isinstance(spec, dict) and "is" in spec
-    )
+    return tuple(_field(name, spec, context) for name, spec in value.items() if isinstance(spec, dict) and "is" in spec)
 
 
 def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
@@ -129,7 +129,9 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
         help=read_words(spec.get("help")),
         example=spec.get("example"),
         gate=GATES.index(spec["required_from"]) if spec.get("required_from") in GATES else None,
-        required_when=(when["field"], _strings(when["is"])) if isinstance(when, dict) and {"field", "is"} <= set(when) else None,
+        required_when=(when["field"], _strings(when["is"]))
+        if isinstance(when, dict) and {"field", "is"} <= set(when)
+        else None,
         or_reason=spec.get("or_reason") is True,
         derived=spec.get("derived") is True,
         role=spec.get("role"),
@@ -159,18 +161,21 @@ def _id_rule(value: object) -> IdRule | None:
     spec = _mapping(value)
     for style in ("prefix", "local", "pattern", "code", "ordinal"):
         if style in spec:
-            return IdRule(style, str(spec[style]), str(spec.get("field", "id")))  # type: ignore[arg-type]  # one of IdStyle
+            return IdRule(style, str(spec[style]), str(spec.get("field", "id")))
     return None
 
 
 def _sections(value: Sequence[Any], fields: Sequence[Field]) -> tuple[Section, ...]:
     known = {field.name for field in fields}
-    sections = tuple(
-        Section(str(each["id"]), read_words(each.get("label"), str(each["id"])), tuple(name for name in _strings(each.get("fields")) if name in known))
+    return tuple(
+        Section(
+            str(each["id"]),
+            read_words(each.get("label"), str(each["id"])),
+            tuple(name for name in _strings(each.get("fields")) if name in known),
+        )
         for each in value
         if isinstance(each, dict) and "id" in each
     )
-    return sections
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from pmdocs.diagnostics import Diagnostic, Fact, Location, Rule, Severity, Words
 from pmdocs.doctype.load import TypeFile, lineage_of
 from pmdocs.doctype.metaschema import VOCABULARY_SCHEMA
 from pmdocs.doctype.nearest import nearest
+from pmdocs.doctype.paths import span_of
 from pmdocs.doctype.standards import Standards
-from pmdocs.doctype.validate import KIND_WORDS, span_of
+from pmdocs.doctype.validate import KIND_WORDS
 from pmdocs.doctype.vocabulary import OPEN_TARGETS
 from pmdocs.rules.structure import BROKEN_REFERENCE, MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
 from pmdocs.source import Source
@@ -32,14 +33,17 @@ def review_types(files: Mapping[str, TypeFile], standards: Standards) -> Iterato
     for file in files.values():
         for source in file.layers:
             yield from _shape(source)
-        lists = {*standards.choices, *(name for each in lineage_of(file.name, files) for name in _mapping(files[each].value.get("choices")))}
+        lists = {
+            *standards.choices,
+            *(name for each in lineage_of(file.name, files) for name in _mapping(files[each].value.get("choices"))),
+        }
         yield from _Review(file, files, targets, lists).findings()
 
 
 def _shape(source: Source) -> Iterator[Diagnostic]:
     if source.value is None:
         return
-    for error in _VALIDATOR.iter_errors(source.value):
+    for error in _errors(source.value):
         path: Path = tuple(error.instance_path)
         kind, keys = error.kind.name, [str(part) for part in path if isinstance(part, str)]
         name = keys[-1] if keys else "type.yaml"
@@ -47,17 +51,35 @@ def _shape(source: Source) -> Iterator[Diagnostic]:
             for key in error.kind.unexpected:
                 yield _unknown_key(source, path, key, keys)
         elif kind == "required":
-            facts: dict[str, Fact] = {"field": error.kind.property, "key": error.kind.property, "help": "", "parent": name}
+            facts: dict[str, Fact] = {
+                "field": error.kind.property,
+                "key": error.kind.property,
+                "help": "",
+                "parent": name,
+            }
             yield _found(source, path, MISSING_FIELD, "missing-field", facts)
         elif kind == "enum":
             yield _wrong_choice(source, path, name, str(error.instance), [str(each) for each in error.kind.options])
         elif kind == "type":
             word = "map-expected" if "object" in error.kind.types else "text-expected"
-            facts = {"field": name, "kind": KIND_WORDS.get(type(error.instance), Words("别的", "something else")), "known": _FIELD_KEYS}
+            facts = {
+                "field": name,
+                "kind": KIND_WORDS.get(type(error.instance), Words("别的", "something else")),
+                "known": _FIELD_KEYS,
+            }
             yield _found(source, path, WRONG_VALUE, word, facts)
         else:
-            facts = {"field": name, "value": str(error.instance)[:60], "form": Words("词汇表允许的写法", "what the vocabulary allows")}
+            facts = {
+                "field": name,
+                "value": str(error.instance)[:60],
+                "form": Words("词汇表允许的写法", "what the vocabulary allows"),
+            }
             yield _found(source, path, WRONG_VALUE, "wrong-form", facts)
+
+
+def _errors(value: object) -> Iterator[Any]:
+    """Yield the validator's errors; their kinds have facts of their own, which its types do not tell."""
+    yield from _VALIDATOR.iter_errors(value)
 
 
 def _unknown_key(source: Source, path: Path, key: str, keys: Sequence[str]) -> Diagnostic:
@@ -65,7 +87,14 @@ def _unknown_key(source: Source, path: Path, key: str, keys: Sequence[str]) -> D
     close = nearest(key, known)
     facts: dict[str, Fact] = {"key": key, "parent": keys[-1] if keys else "type.yaml"}
     if close:
-        return _found(source, (*path, key), UNKNOWN_KEY, "misspelt-key", facts | {"nearest": close, "label": close}, at_key=True)
+        return _found(
+            source,
+            (*path, key),
+            UNKNOWN_KEY,
+            "misspelt-key",
+            facts | {"nearest": close, "label": close},
+            at_key=True,
+        )
     return _found(source, (*path, key), UNKNOWN_KEY, "unknown-key", facts | {"known": known}, at_key=True)
 
 
@@ -91,7 +120,11 @@ class _Review:
         parent = value.get("extends")
         if isinstance(parent, str) and parent not in self.files:
             yield self._unknown(("extends",), "extends", parent, sorted(self.files))
-        names = {name for each in lineage_of(self.file.name, self.files) for name in _mapping(self.files[each].value.get("fields"))}
+        names = {
+            name
+            for each in lineage_of(self.file.name, self.files)
+            for name in _mapping(self.files[each].value.get("fields"))
+        }
         for index, section in enumerate(value.get("sections") or ()):
             for place, name in enumerate(_strings(_mapping(section).get("fields"))):
                 if name not in names:
@@ -103,9 +136,19 @@ class _Review:
             if isinstance(spec, dict):
                 yield from self._field(name, spec, (*path, name), (fields, above))
 
-    def _field(self, name: str, spec: Mapping[str, Any], path: Path, around: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Iterator[Diagnostic]:
+    def _field(
+        self,
+        name: str,
+        spec: Mapping[str, Any],
+        path: Path,
+        around: tuple[Mapping[str, Any], Mapping[str, Any]],
+    ) -> Iterator[Diagnostic]:
         siblings, above = around
-        inherited = any(name in _mapping(self.files[each].value.get("fields")) for each in lineage_of(self.file.name, self.files) if each != self.file.name)
+        inherited = any(
+            name in _mapping(self.files[each].value.get("fields"))
+            for each in lineage_of(self.file.name, self.files)
+            if each != self.file.name
+        )
         if not (inherited and len(path) == 2):
             for key in ("is", "label"):
                 if key not in spec:
@@ -129,23 +172,42 @@ class _Review:
         yield from self._fields(_mapping(spec.get("fields")), (*path, "fields"), siblings)
 
     def _needs(self, kind: object, spec: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
-        wanted = {"choice": ("of",), "ref": ("to",), "refs": ("to",), "map": ("fields",), "items": ("item", "id", "fields"), "table": ("columns_from",)}
+        wanted = {
+            "choice": ("of",),
+            "ref": ("to",),
+            "refs": ("to",),
+            "map": ("fields",),
+            "items": ("item", "id", "fields"),
+            "table": ("columns_from",),
+        }
         for key in wanted.get(str(kind), ()):
             if key not in spec and not spec.get("derived"):
                 yield self._incomplete(path, key)
 
     def _pattern(self, spec: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
-        patterns = [((*path, "pattern"), spec.get("pattern")), *(((*path, "id", key), _mapping(spec.get("id")).get(key)) for key in ("pattern", "code"))]
+        patterns = [
+            ((*path, "pattern"), spec.get("pattern")),
+            *(((*path, "id", key), _mapping(spec.get("id")).get(key)) for key in ("pattern", "code")),
+        ]
         for place, pattern in patterns:
             if isinstance(pattern, str):
                 try:
                     re.compile(pattern)
                 except re.error:
-                    facts: dict[str, Fact] = {"field": "pattern", "value": pattern, "form": Words("正则表达式", "a regular expression")}
+                    facts: dict[str, Fact] = {
+                        "field": "pattern",
+                        "value": pattern,
+                        "form": Words("正则表达式", "a regular expression"),
+                    }
                     yield self._find(place, WRONG_VALUE, "wrong-form", facts)
 
     def _incomplete(self, path: Path, missing: str) -> Diagnostic:
-        return self._find(path, WRONG_VALUE, "incomplete-type", {"key": str(path[-1]) if path else self.file.name, "missing": missing})
+        return self._find(
+            path,
+            WRONG_VALUE,
+            "incomplete-type",
+            {"key": str(path[-1]) if path else self.file.name, "missing": missing},
+        )
 
     def _unknown(self, path: Path, field: str, value: str, known: Sequence[str]) -> Diagnostic:
         close = nearest(value, known)
@@ -159,8 +221,16 @@ class _Review:
         return _found(layer, path, rule, word, facts)
 
 
-def _found(source: Source, path: Path, rule: Rule, word: str, facts: Mapping[str, Fact], *, at_key: bool = False) -> Diagnostic:
-    return Diagnostic(rule, rule.reason(word), Severity.ERROR, Location(source.file, span_of(source, path, at_key=at_key)), facts)
+def _found(  # noqa: PLR0913  # a finding is these facts
+    source: Source, path: Path, rule: Rule, word: str, facts: Mapping[str, Fact], *, at_key: bool = False
+) -> Diagnostic:
+    return Diagnostic(
+        rule,
+        rule.reason(word),
+        Severity.ERROR,
+        Location(source.file, span_of(source, path, at_key=at_key)),
+        facts,
+    )
 
 
 def _holds(value: object, path: Path) -> bool:

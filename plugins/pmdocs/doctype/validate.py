@@ -10,16 +10,14 @@ from typing import Any
 
 import jsonschema_rs
 
-from pmdocs.diagnostics import Diagnostic, Fact, Location, Rule, Severity, Span, Words
+from pmdocs.diagnostics import Diagnostic, Fact, Location, Rule, Severity, Words
 from pmdocs.doctype.compile import TRANSLATION_ROOM, compile_type
 from pmdocs.doctype.nearest import nearest
+from pmdocs.doctype.paths import Path, fields_along, mapping_at, span_of
 from pmdocs.doctype.standards import Standards
 from pmdocs.doctype.vocabulary import GATES, DocumentType, Field
-from pmdocs.rules.reading import YAML_READS
 from pmdocs.rules.structure import MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
 from pmdocs.source import Source
-
-Path = tuple[str | int, ...]
 
 KIND_WORDS = {
     dict: Words("几个键", "a mapping"),
@@ -30,7 +28,6 @@ KIND_WORDS = {
     float: Words("数字", "a number"),
     type(None): Words("空值", "nothing"),
 }
-START = Span(1, 1, 1, 1)
 _DATE_PARTS = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 _SEVERITY_COLUMN = (0, 1, 2, 2)
 
@@ -89,7 +86,14 @@ class _Translation:
             for key in error.kind.unexpected:
                 yield self._unknown_key(key, path, field)
         elif kind == "propertyNames":
-            yield self._find(WRONG_VALUE, "wrong-form", path, field=_label(field, path), value=_shown(error.instance), form=Words("有说明的选项", "a choice with a note"))
+            yield self._find(
+                WRONG_VALUE,
+                "wrong-form",
+                path,
+                field=_label(field, path),
+                value=_shown(error.instance),
+                form=Words("有说明的选项", "a choice with a note"),
+            )
         elif kind == "not" and field:
             yield self._find(WRONG_VALUE, "derived-value", path, at_key=True, field=field.label, key=field.name)
         elif found := self._wrong(error, kind, path, field):
@@ -102,13 +106,21 @@ class _Translation:
         label = field.label if field else Words("编号", "id")
         text = field.help if field else Words("条目的编号", "the item's id")
         parent = self._parent(path, chain)
-        typed = (*path, name) if name in _mapping_at(self.source.value, path) else path
+        typed = (*path, name) if name in mapping_at(self.source.value, path) else path
         facts: dict[str, Fact] = {"field": label, "key": name, "help": text, "parent": parent}
         if field and field.required_when:
             other, _ = field.required_when
             sibling = next((each for each in fields if each.name == other), None)
-            value = _mapping_at(self.value, path).get(other)
-            return self._find(MISSING_FIELD, "missing-when", typed, other=sibling.label if sibling else other, value=str(value), at_key=True, **facts)
+            value = mapping_at(self.value, path).get(other)
+            return self._find(
+                MISSING_FIELD,
+                "missing-when",
+                typed,
+                other=sibling.label if sibling else other,
+                value=str(value),
+                at_key=True,
+                **facts,
+            )
         if field and field.gate:
             status = self.checker.standards.lifecycle[str(self.value["status"])]
             return self._find(MISSING_FIELD, "missing-for-status", typed, status=status.label, at_key=True, **facts)
@@ -117,7 +129,7 @@ class _Translation:
     def _parent(self, path: Path, chain: Sequence[Field]) -> Fact:
         if not chain:
             return self.checker.kind.label
-        row = _mapping_at(self.value, path)
+        row = mapping_at(self.value, path)
         rule = chain[-1].id
         name = row.get(rule.field) if rule else None
         return str(name) if name else chain[-1].label
@@ -132,8 +144,19 @@ class _Translation:
             known = {field.id.field: Words("编号", "id"), **known}
         close = nearest(key, known, {name: (label.zh, label.en) for name, label in known.items()})
         if close:
-            return self._find(UNKNOWN_KEY, "misspelt-key", (*path, key), at_key=True, key=key, parent=parent, nearest=close, label=known[close])
-        return self._find(UNKNOWN_KEY, "unknown-key", (*path, key), at_key=True, key=key, parent=parent, known=tuple(known))
+            return self._find(
+                UNKNOWN_KEY,
+                "misspelt-key",
+                (*path, key),
+                at_key=True,
+                key=key,
+                parent=parent,
+                nearest=close,
+                label=known[close],
+            )
+        return self._find(
+            UNKNOWN_KEY, "unknown-key", (*path, key), at_key=True, key=key, parent=parent, known=tuple(known)
+        )
 
     def _wrong(self, error: Any, kind: str, path: Path, field: Field | None) -> Diagnostic | None:
         value, label = error.instance, _label(field, path)
@@ -144,15 +167,32 @@ class _Translation:
         if kind == "format":
             return self._wrong_date(str(value), path, label)
         if kind == "pattern":
-            return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path))
+            return self._find(
+                WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path)
+            )
         if kind in {"minLength", "maxLength"}:
             return self._wrong_length(error, kind, path, field)
         if kind in {"minItems", "maxItems"}:
             word = "too-few" if kind == "minItems" else "too-many"
-            return self._find(WRONG_VALUE, word, path, field=label, limit=error.kind.limit, length=len(value), help=_help(field))
+            return self._find(
+                WRONG_VALUE,
+                word,
+                path,
+                field=label,
+                limit=error.kind.limit,
+                length=len(value),
+                help=_help(field),
+            )
         if kind in {"minimum", "maximum"}:
             sign = "≥" if kind == "minimum" else "≤"
-            return self._find(WRONG_VALUE, "out-of-range", path, field=label, value=_shown(value), limit=f"{sign} {error.kind.limit}")
+            return self._find(
+                WRONG_VALUE,
+                "out-of-range",
+                path,
+                field=label,
+                value=_shown(value),
+                limit=f"{sign} {error.kind.limit}",
+            )
         return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path))
 
     def _wrong_kind(self, error: Any, path: Path, field: Field | None) -> Diagnostic:
@@ -166,18 +206,24 @@ class _Translation:
         if "string" in wanted:
             return self._find(WRONG_VALUE, "text-expected", path, field=label, kind=kind)
         if "object" in wanted:
-            known = tuple(each.name for each in (field.fields if field else self.checker.kind.fields) if not each.derived)
+            known = tuple(
+                each.name for each in (field.fields if field else self.checker.kind.fields) if not each.derived
+            )
             return self._find(WRONG_VALUE, "map-expected", path, field=label, kind=kind, known=known)
         word = "boolean-expected" if "boolean" in wanted else "number-expected"
         return self._find(WRONG_VALUE, word, path, field=label, value=_shown(value))
 
     def _wrong_choice(self, value: object, path: Path, field: Field | None) -> Diagnostic:
         label, choices = _label(field, path), field.choices if field else {}
-        shown = tuple(Words(_choice(name, each.label.zh), _choice(name, each.label.en)) for name, each in choices.items())
+        shown = tuple(
+            Words(_choice(name, each.label.zh), _choice(name, each.label.en)) for name, each in choices.items()
+        )
         text = self._raw(path) or str(value)
         close = nearest(text, choices, {name: (each.label.zh, each.label.en) for name, each in choices.items()})
         if close:
-            return self._find(WRONG_VALUE, "misspelt-choice", path, field=label, value=text, nearest=close, choices=shown)
+            return self._find(
+                WRONG_VALUE, "misspelt-choice", path, field=label, value=text, nearest=close, choices=shown
+            )
         return self._find(WRONG_VALUE, "unknown-choice", path, field=label, value=text, choices=shown)
 
     def _wrong_date(self, value: str, path: Path, label: Fact) -> Diagnostic:
@@ -197,7 +243,9 @@ class _Translation:
         if kind == "maxLength" and english and path[-1:] != ("zh",) and length <= limit * TRANSLATION_ROOM:
             return None
         word = "too-short" if kind == "minLength" else "too-long"
-        return self._find(WRONG_VALUE, word, path, field=_label(field, path), length=length, limit=limit, help=_help(field))
+        return self._find(
+            WRONG_VALUE, word, path, field=_label(field, path), length=length, limit=limit, help=_help(field)
+        )
 
     def _raw(self, path: Path) -> str:
         return self.source.place.at(path).raw if self.source.place else ""
@@ -206,77 +254,6 @@ class _Translation:
         severity = severity_at(rule, self.gate) or Severity.HINT
         span = span_of(self.source, path, at_key=at_key)
         return Diagnostic(rule, rule.reason(word), severity, Location(self.source.file, span), facts, self.document)
-
-
-def lost_comments(kind: DocumentType, source: Source, value: dict[str, Any], document: str | None) -> Iterator[Diagnostic]:
-    """Yield a finding for each text value that a ` #` cut off: what follows is a comment to YAML, and lost to readers."""
-    if source.place is None:
-        return
-    for field, path in text_paths(kind.fields, value, ()):
-        place = source.place.at(path)
-        if place.comment is not None:
-            line = source.text.split("\n")[place.comment.line - 1]
-            facts: dict[str, Fact] = {"field": field.label, "text": line[place.comment.column - 1 : place.comment.end_column - 1]}
-            location = Location(source.file, place.comment)
-            yield Diagnostic(YAML_READS, YAML_READS.reason("lost-comment"), Severity.ERROR, location, facts, document)
-
-
-def text_paths(fields: Sequence[Field], value: object, path: Path) -> Iterator[tuple[Field, Path]]:
-    """Yield every text and Markdown field of `value` with the path of each string it holds."""
-    if not isinstance(value, dict):
-        return
-    for field in fields:
-        if field.name not in value:
-            continue
-        here = (*path, field.name)
-        if field.holds_text:
-            yield from ((field, each) for each in _string_paths(value[field.name], here))
-        elif field.kind == "map":
-            yield from text_paths(field.fields, value[field.name], here)
-        elif field.fields and isinstance(value[field.name], list):
-            for index, row in enumerate(value[field.name]):
-                yield from text_paths(field.fields, row, (*here, index))
-
-
-def _string_paths(value: object, path: Path) -> Iterator[Path]:
-    if isinstance(value, str):
-        yield path
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _string_paths(each, (*path, key))
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _string_paths(each, (*path, index))
-
-
-def fields_along(fields: Sequence[Field], path: Path) -> list[Field]:
-    """Return the fields that `path` passes through, outermost first."""
-    chain: list[Field] = []
-    for part in path:
-        if isinstance(part, int):
-            continue
-        field = next((each for each in fields if each.name == part), None)
-        if field is None:
-            break
-        chain.append(field)
-        fields = field.fields
-    return chain
-
-
-def span_of(source: Source, path: Path, *, at_key: bool = False) -> Span:
-    """Return the place of the value at `path`, or of its key; the nearest existing place where the path ends early."""
-    if source.place is None:
-        return START
-    return source.place.key_at(path) if at_key else source.place.at(path).span
-
-
-def _mapping_at(value: object, path: Path) -> Mapping[str, Any]:
-    for part in path:
-        try:
-            value = value[part]  # type: ignore[index]  # whatever cannot be indexed ends the walk
-        except (KeyError, IndexError, TypeError):
-            return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _label(field: Field | None, path: Path) -> Fact:
@@ -296,14 +273,21 @@ def _form(field: Field | None, path: Path) -> Fact:
         return field.pattern_label
     if field and (field.kind == "url" or field.of == "url"):
         return Words("https:// 开头的网址", "an address that begins with https://")
-    return Words(f"符合 {field.pattern}", f"text that matches {field.pattern}") if field and field.pattern else Words("别的写法", "different")
+    return (
+        Words(f"符合 {field.pattern}", f"text that matches {field.pattern}")
+        if field and field.pattern
+        else Words("别的写法", "different")
+    )
 
 
 def _id_form(field: Field) -> Words:
     rule = field.id
     assert rule is not None
     if rule.style == "prefix":
-        return Words(f"{rule.text}-领域-序号，例如 {rule.text}-CHK-001", f"{rule.text}-AREA-NUMBER, such as {rule.text}-CHK-001")
+        return Words(
+            f"{rule.text}-领域-序号，例如 {rule.text}-CHK-001",
+            f"{rule.text}-AREA-NUMBER, such as {rule.text}-CHK-001",
+        )
     if rule.style == "local":
         return Words(f"{rule.text}-序号，例如 {rule.text}-1", f"{rule.text}-NUMBER, such as {rule.text}-1")
     if rule.style == "code":

@@ -1,7 +1,19 @@
 """A library becomes pages, through Jinja."""
 
-from pmdocs.pages.environment import BrokenTemplate, broken_templates, environment, fill
+from pmdocs.pages.environment import BrokenTemplateError, Templates, broken_templates, environment, fill
 from pmdocs.pages.render import Page, Press
-from pmdocs.pages.scene import Scene, Setting, terms_of
+from pmdocs.pages.scene import LANGUAGE_TAGS, Scene, Setting, terms_of
 
-__all__ = ["BrokenTemplate", "Page", "Press", "Scene", "Setting", "broken_templates", "environment", "fill", "terms_of"]
+__all__ = [
+    "LANGUAGE_TAGS",
+    "BrokenTemplateError",
+    "Page",
+    "Press",
+    "Scene",
+    "Setting",
+    "Templates",
+    "broken_templates",
+    "environment",
+    "fill",
+    "terms_of",
+]

@@ -9,7 +9,9 @@ from html import unescape
 
 from pmdocs.markup import Tag, quoted, tokens
 
-_NO_IDS = frozenset({"a", "code", "pre", "script", "style", "title", "svg", "button", "select", "option", "label", "kbd"})
+_NO_IDS = frozenset(
+    {"a", "code", "pre", "script", "style", "title", "svg", "button", "select", "option", "label", "kbd"}
+)
 _NO_TERMS = _NO_IDS | {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "caption", "figcaption", "dt"}
 _NEW_SECTION = frozenset({"h1", "h2", "h3"})
 
@@ -33,7 +35,10 @@ class Terms:
     def of(cls, words: Mapping[str, str]) -> Terms:
         """Return the terms for `words`, each with the id of its term; Latin words match whole and in any case."""
         ordered = sorted(words, key=lambda word: (-len(word), word))
-        parts = [rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" if word[:1].isascii() else re.escape(word) for word in ordered]
+        parts = [
+            rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" if word[:1].isascii() else re.escape(word)
+            for word in ordered
+        ]
         pattern = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
         return cls(pattern, {word.casefold(): name for word, name in words.items()})
 

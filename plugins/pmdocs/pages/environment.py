@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmdocs.diagnostics import Diagnostic, Location, Severity, Span
@@ -14,6 +21,7 @@ from pmdocs.mermaid import flowchart_label, state_diagram
 from pmdocs.pages.view import NotApplicable, Row
 from pmdocs.rules.structure import WRONG_VALUE
 
+Templates = ImmutableSandboxedEnvironment
 MACROS = "_shared/macros.html.j2"
 SHIPPED = "shipped"
 """`{% extends "shipped/prd/page.html.j2" %}` names a shipped template from a team's one of the same name."""
@@ -49,7 +57,7 @@ def broken_templates(jinja: ImmutableSandboxedEnvironment, texts: Mapping[str, s
     return found
 
 
-class BrokenTemplate(Exception):
+class BrokenTemplateError(Exception):
     """A template failed while it was filled in: which, at which line, and why."""
 
     def __init__(self, file: str, line: int, problem: str) -> None:
@@ -73,14 +81,14 @@ _MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError
 
 
 def fill(jinja: ImmutableSandboxedEnvironment, name: Sequence[str], context: Mapping[str, Any]) -> str:
-    """Return the first of the named templates, filled in; raises BrokenTemplate for a mistake in it."""
+    """Return the first of the named templates, filled in; raises BrokenTemplateError for a mistake in it."""
     try:
         whole = dict(context)
         Macros(jinja, whole)
         return jinja.select_template(list(name)).render(whole)
     except (TemplateError, *_MISTAKES) as error:
         line, file = _last_template_line(error)
-        raise BrokenTemplate(file, line, str(error)) from error
+        raise BrokenTemplateError(file, line, str(error)) from error
 
 
 def _last_template_line(error: BaseException) -> tuple[int, str]:

@@ -19,7 +19,7 @@ from pmdocs.addresses import (
 )
 from pmdocs.diagnostics import Rule, Severity, Words
 from pmdocs.document import Document
-from pmdocs.library import Entry, Library
+from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
 from pmdocs.pages.environment import fill
 from pmdocs.pages.scene import Scene, Setting
@@ -90,7 +90,11 @@ class Press:
         row = viewer.row(kind.fields, document.values, (), document.id)
         context = self._context(scene) | {
             "document": document,
-            "type": {"label": scene.say(kind.label), "short": scene.say(kind.short), "href": scene.link(type_uri(kind))},
+            "type": {
+                "label": scene.say(kind.label),
+                "short": scene.say(kind.short),
+                "href": scene.link(type_uri(kind)),
+            },
             "row": row,
             "title": viewer.text(document.values.get("title", document.id)),
             "sections": sections_of(document, row, scene),
@@ -131,7 +135,15 @@ class Press:
         html = scene.annotated(html) if template != "_shared/glossary.html.j2" else html
         return Page(uri, title, html, tuple(headings(html)), None, dict(scene.pictures), hide=("navigation", "toc"))
 
-    def _index(self, uri: str, word: str, documents: Sequence[Document], *, label: Words | None = None, lead: Words | None = None) -> Page:
+    def _index(
+        self,
+        uri: str,
+        word: str,
+        documents: Sequence[Document],
+        *,
+        label: Words | None = None,
+        lead: Words | None = None,
+    ) -> Page:
         scene = Scene(self.setting, uri)
         title = scene.say(label) if label else scene.page_word(word)
         rows = [self._listed(scene, document) for document in documents]
@@ -143,13 +155,20 @@ class Press:
 
     def _product(self, product: Entry, documents: Sequence[Document]) -> Page:
         summary = product.values.get("summary", "")
-        lead = Words(*(str(summary.get(each, "")) if isinstance(summary, dict) else str(summary) for each in ("zh", "en")))
+        lead = Words(
+            *(str(summary.get(each, "")) if isinstance(summary, dict) else str(summary) for each in ("zh", "en"))
+        )
         return self._index(product_uri(product.id), "all_documents", documents, label=product.title, lead=lead)
 
     def _listed(self, scene: Scene, document: Document) -> dict[str, Any]:
         viewer = Viewer(scene, document)
         status = self.setting.library.standards.lifecycle.get(document.status)
-        row = viewer.row(document.type.fields, {key: document.values[key] for key in LISTED if key in document.values}, (), document.id)
+        row = viewer.row(
+            document.type.fields,
+            {key: document.values[key] for key in LISTED if key in document.values},
+            (),
+            document.id,
+        )
         return {
             "id": document.id,
             "href": scene.link(document_uri(document)),
@@ -179,7 +198,15 @@ class Press:
 
     def _rules(self) -> Iterator[Page]:
         scene = Scene(self.setting, RULES_URI)
-        rules = [{"code": rule.code, "title": scene.say(rule.title), "what": scene.say(rule.what), "href": scene.link(rule_uri(rule.code))} for rule in RULES]
+        rules = [
+            {
+                "code": rule.code,
+                "title": scene.say(rule.title),
+                "what": scene.say(rule.what),
+                "href": scene.link(rule_uri(rule.code)),
+            }
+            for rule in RULES
+        ]
         yield self._print(RULES_URI, "_shared/rules.html.j2", scene.page_word("rules"), rules=rules)
         for rule in RULES:
             yield self._rule(rule)
@@ -189,8 +216,19 @@ class Press:
         severities = [self._severity(scene, severity) for severity in rule.severities]
         title = f"{rule.code} {scene.say(rule.title)}"
         home = scene.link(RULES_URI)
-        page = self._print(rule_uri(rule.code), "_shared/rule.html.j2", title, rule=rule, severities=severities, home=home)
-        return Page(page.uri, page.title, page.html, page.headings, None, page.pictures, scene.say(rule.what), listed=False)
+        page = self._print(
+            rule_uri(rule.code), "_shared/rule.html.j2", title, rule=rule, severities=severities, home=home
+        )
+        return Page(
+            page.uri,
+            page.title,
+            page.html,
+            page.headings,
+            None,
+            page.pictures,
+            scene.say(rule.what),
+            listed=False,
+        )
 
     def _severity(self, scene: Scene, severity: Severity | None) -> str:
         return scene.say(SEVERITY_WORDS[severity]) if severity else scene.page_word("silent")
@@ -207,11 +245,19 @@ def sections_of(document: Document, row: Row, scene: Scene) -> tuple[SectionView
     """
     kind = document.type
     named = {name for section in kind.sections for name in section.fields}
-    views = {section.id: tuple(view for name in section.fields if (view := row.field(name))) for section in kind.sections}
+    views = {
+        section.id: tuple(view for name in section.fields if (view := row.field(name))) for section in kind.sections
+    }
     ordered = [SectionView(section.id, scene.say(section.label), views[section.id]) for section in kind.sections]
-    extra = [SectionView(view.name.replace("_", "-"), view.label, (view,)) for view in row if view.name not in named and view.name not in HEAD]
+    extra = [
+        SectionView(view.name.replace("_", "-"), view.label, (view,))
+        for view in row
+        if view.name not in named and view.name not in HEAD
+    ]
     own = [section for section in ordered if section.id not in ENVELOPE_SECTIONS]
-    return tuple(section for section in [*own, *extra, *(each for each in ordered if each not in own)] if section.fields)
+    return tuple(
+        section for section in [*own, *extra, *(each for each in ordered if each not in own)] if section.fields
+    )
 
 
 HEAD = frozenset(
@@ -227,5 +273,3 @@ ENVELOPE_SECTIONS = frozenset({"about", "history"})
 
 def _sort_word(entry: Entry, scene: Scene) -> tuple[str, str]:
     return str(entry.values.get("pinyin") or scene.term_title(entry)).casefold(), entry.id
-
-

@@ -163,7 +163,11 @@ class Scene:
             return Explained(self.link(f"{GLOSSARY_URI}#{name}"), f"{self.term_title(entry)}\n{other}\n{definition}")
 
         return annotate(
-            html, ids=self.library.id_pattern, explain_id=explain_id, terms=self.setting.terms, explain_term=explain_term
+            html,
+            ids=self.library.id_pattern,
+            explain_id=explain_id,
+            terms=self.setting.terms,
+            explain_term=explain_term,
         )
 
     def term_title(self, entry: Entry) -> str:

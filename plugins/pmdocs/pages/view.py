@@ -8,14 +8,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pmdocs.doctype import Field
 from pmdocs.doctype import Choice as Option
+from pmdocs.doctype import Field
 from pmdocs.doctype.vocabulary import ANY, NOT_APPLICABLE
 from pmdocs.document import Document, Item, Link, Path, item_address
 from pmdocs.library import Target
 from pmdocs.pages.scene import Scene
-
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,8 +281,7 @@ YAML_READS = Rule(
     code="D7-S01",
     title=Words(zh="文件能读懂", en="The file can be read"),
     what=Words(
-        zh="文件是 UTF-8 编码的 YAML：键不重复，冒号、引号和空格用英文的，缩进用空格，"
-        "特殊字符开头的文字加英文引号。",
+        zh="文件是 UTF-8 编码的 YAML：键不重复，冒号、引号和空格用英文的，缩进用空格，特殊字符开头的文字加英文引号。",
         en="A file is YAML in UTF-8: no key twice; ASCII colons, quotation marks and blanks; "
         "indented with spaces; text that starts with a special character is in quotation marks.",
     ),

@@ -34,10 +34,12 @@ UNKNOWN_KEY = Rule(
         Reason(
             "unknown-language",
             Words(
-                zh="“{field}”的译文里有不认识的键“{key}”", en="The translations of “{field}” have an unknown key “{key}”"
+                zh="“{field}”的译文里有不认识的键“{key}”",
+                en="The translations of “{field}” have an unknown key “{key}”",
             ),
             Words(
-                zh="一段文字直接写，或者写成 zh: … 和 en: … 两个键", en="Write plain text, or the two keys zh: … and en: …"
+                zh="一段文字直接写，或者写成 zh: … 和 en: … 两个键",
+                en="Write plain text, or the two keys zh: … and en: …",
             ),
         ),
     ),
@@ -100,7 +102,8 @@ WRONG_VALUE = Rule(
         Reason(
             "unquoted-value",
             Words(
-                zh="“{field}”要写文字，这里的 {raw} 会被当成{kind}", en="“{field}” takes text, and {raw} is read as {kind}"
+                zh="“{field}”要写文字，这里的 {raw} 会被当成{kind}",
+                en="“{field}” takes text, and {raw} is read as {kind}",
             ),
             Words(zh='加上引号："{raw}"', en='Put it in quotation marks: "{raw}"'),
         ),
@@ -116,7 +119,10 @@ WRONG_VALUE = Rule(
         ),
         Reason(
             "map-expected",
-            Words(zh="“{field}”要写成几个“键: 值”，这里是{kind}", en="“{field}” takes keys with values, and this is {kind}"),
+            Words(
+                zh="“{field}”要写成几个“键: 值”，这里是{kind}",
+                en="“{field}” takes keys with values, and this is {kind}",
+            ),
             Words(zh="可用的键：{known}", en="Keys there are: {known}"),
         ),
         Reason(
@@ -126,7 +132,10 @@ WRONG_VALUE = Rule(
         ),
         Reason(
             "boolean-expected",
-            Words(zh="“{field}”只能写 true 或 false，这里是“{value}”", en="“{field}” is true or false, and this is “{value}”"),
+            Words(
+                zh="“{field}”只能写 true 或 false，这里是“{value}”",
+                en="“{field}” is true or false, and this is “{value}”",
+            ),
             Words(zh="是写 true，否写 false", en="Write true for yes, false for no"),
         ),
         Reason(
@@ -156,22 +165,34 @@ WRONG_VALUE = Rule(
         ),
         Reason(
             "too-short",
-            Words(zh="“{field}”太短：{length} 个字，至少 {limit} 个", en="“{field}” is too short: {length} characters, at least {limit}"),
+            Words(
+                zh="“{field}”太短：{length} 个字，至少 {limit} 个",
+                en="“{field}” is too short: {length} characters, at least {limit}",
+            ),
             Words(zh="补充内容：{help}", en="Say more: {help}"),
         ),
         Reason(
             "too-long",
-            Words(zh="“{field}”太长：{length} 个字，最多 {limit} 个", en="“{field}” is too long: {length} characters, at most {limit}"),
+            Words(
+                zh="“{field}”太长：{length} 个字，最多 {limit} 个",
+                en="“{field}” is too long: {length} characters, at most {limit}",
+            ),
             Words(zh="删减，或把细节移到别的字段", en="Shorten it, or move details to another field"),
         ),
         Reason(
             "too-few",
-            Words(zh="“{field}”至少要有 {limit} 项，这里有 {length} 项", en="“{field}” needs at least {limit} entries and has {length}"),
+            Words(
+                zh="“{field}”至少要有 {limit} 项，这里有 {length} 项",
+                en="“{field}” needs at least {limit} entries and has {length}",
+            ),
             Words(zh="补足：{help}", en="Add more: {help}"),
         ),
         Reason(
             "too-many",
-            Words(zh="“{field}”最多 {limit} 项，这里有 {length} 项", en="“{field}” takes at most {limit} entries and has {length}"),
+            Words(
+                zh="“{field}”最多 {limit} 项，这里有 {length} 项",
+                en="“{field}” takes at most {limit} entries and has {length}",
+            ),
             Words(zh="合并或拆分", en="Merge or split them"),
         ),
         Reason(
@@ -186,13 +207,22 @@ WRONG_VALUE = Rule(
         ),
         Reason(
             "wrong-type",
-            Words(zh="doc_type 写的是“{value}”，但文件在“{folder}”文件夹里", en="doc_type says “{value}” but the file lies in the folder “{folder}”"),
-            Words(zh="删掉 doc_type，或把文件移到对应的文件夹", en="Delete doc_type, or move the file to the folder of its type"),
+            Words(
+                zh="doc_type 写的是“{value}”，但文件在“{folder}”文件夹里",
+                en="doc_type says “{value}” but the file lies in the folder “{folder}”",
+            ),
+            Words(
+                zh="删掉 doc_type，或把文件移到对应的文件夹",
+                en="Delete doc_type, or move the file to the folder of its type",
+            ),
         ),
         Reason(
             "not-a-document",
             Words(zh="文件的内容不是“键: 值”", en="The file does not hold keys with values"),
-            Words(zh="第一行应为 id: …，冒号用半角并后跟空格", en="Begin with a line such as id: …, a colon and a blank between"),
+            Words(
+                zh="第一行应为 id: …，冒号用半角并后跟空格",
+                en="Begin with a line such as id: …, a colon and a blank between",
+            ),
         ),
         Reason(
             "missing-cell",
@@ -206,22 +236,36 @@ WRONG_VALUE = Rule(
         ),
         Reason(
             "missing-note",
-            Words(zh="“{value}”必须写明条件：{row} × {column}", en="“{value}” needs its condition in words: {row} × {column}"),
+            Words(
+                zh="“{value}”必须写明条件：{row} × {column}",
+                en="“{value}” needs its condition in words: {row} × {column}",
+            ),
             Words(zh="写成 {{{value}: 在什么条件下}}", en="Write {{{value}: under which condition}}"),
         ),
         Reason(
             "missing-combination",
-            Words(zh="决策表“{table}”没有规则覆盖：{case}", en="No rule of the decision table “{table}” covers: {case}"),
-            Words(zh="增加一行规则，或把不影响结果的条件写成 any", en="Add a rule, or write any for a condition that does not matter"),
+            Words(
+                zh="决策表“{table}”没有规则覆盖：{case}", en="No rule of the decision table “{table}” covers: {case}"
+            ),
+            Words(
+                zh="增加一行规则，或把不影响结果的条件写成 any",
+                en="Add a rule, or write any for a condition that does not matter",
+            ),
         ),
         Reason(
             "overlapping-rules",
-            Words(zh="决策表“{table}”的规则 {first} 和规则 {second} 都适用于：{case}", en="Rules {first} and {second} of the decision table “{table}” both apply to: {case}"),
+            Words(
+                zh="决策表“{table}”的规则 {first} 和规则 {second} 都适用于：{case}",
+                en="Rules {first} and {second} of the decision table “{table}” both apply to: {case}",
+            ),
             Words(zh="修改其中一条，使每种情况只有一条规则", en="Change one of them so that each case has one rule"),
         ),
         Reason(
             "initial-state",
-            Words(zh="状态机“{table}”必须恰好有一个初始状态，现在有 {count} 个", en="The state machine “{table}” needs exactly one initial state and has {count}"),
+            Words(
+                zh="状态机“{table}”必须恰好有一个初始状态，现在有 {count} 个",
+                en="The state machine “{table}” needs exactly one initial state and has {count}",
+            ),
             Words(zh="给起点状态写 initial: true", en="Write initial: true at the state where it begins"),
         ),
         Reason(
@@ -232,11 +276,17 @@ WRONG_VALUE = Rule(
         Reason(
             "no-exit",
             Words(zh="状态“{value}”没有出口，又不是终态", en="The state “{value}” has no exit and is not terminal"),
-            Words(zh="补一条离开它的转换，或写 terminal: true", en="Add a transition that leaves it, or write terminal: true"),
+            Words(
+                zh="补一条离开它的转换，或写 terminal: true",
+                en="Add a transition that leaves it, or write terminal: true",
+            ),
         ),
         Reason(
             "duplicate-transition",
-            Words(zh="“{value}”在相同事件和条件下有两条转换", en="“{value}” has two transitions for the same event and guard"),
+            Words(
+                zh="“{value}”在相同事件和条件下有两条转换",
+                en="“{value}” has two transitions for the same event and guard",
+            ),
             Words(zh="合并它们，或写明不同的条件", en="Merge them, or give them different guards"),
         ),
         Reason(
@@ -247,7 +297,10 @@ WRONG_VALUE = Rule(
         Reason(
             "broken-template",
             Words(zh="模板有错：{problem}", en="The template is broken: {problem}"),
-            Words(zh="改正这一行；不知道怎么改时，删掉这个文件就恢复为自带的模板", en="Mend this line; deleting the file brings the shipped template back"),
+            Words(
+                zh="改正这一行；不知道怎么改时，删掉这个文件就恢复为自带的模板",
+                en="Mend this line; deleting the file brings the shipped template back",
+            ),
         ),
     ),
 )
@@ -273,7 +326,9 @@ DUPLICATE_ID = Rule(
         ),
         Reason(
             "retired-id",
-            Words(zh="编号 {id} 已经退役（{other}），不能再用", en="The id {id} is retired ({other}) and not used again"),
+            Words(
+                zh="编号 {id} 已经退役（{other}），不能再用", en="The id {id} is retired ({other}) and not used again"
+            ),
             Words(zh="换一个没用过的编号，例如 {free}", en="Choose an unused id, such as {free}"),
         ),
     ),
@@ -297,7 +352,10 @@ BROKEN_REFERENCE = Rule(
         Reason(
             "unknown-id",
             Words(zh="{value} 不存在", en="{value} does not exist"),
-            Words(zh="核对编号；被引用的文档还没写时，先用文字代替", en="Check the id; where the document is not written yet, use words"),
+            Words(
+                zh="核对编号；被引用的文档还没写时，先用文字代替",
+                en="Check the id; where the document is not written yet, use words",
+            ),
         ),
         Reason(
             "misspelt-id",
@@ -306,7 +364,9 @@ BROKEN_REFERENCE = Rule(
         ),
         Reason(
             "wrong-kind",
-            Words(zh="“{field}”要引用{wanted}，{value} 是{kind}", en="“{field}” refers to {wanted}, and {value} is {kind}"),
+            Words(
+                zh="“{field}”要引用{wanted}，{value} 是{kind}", en="“{field}” refers to {wanted}, and {value} is {kind}"
+            ),
             Words(zh="换成{wanted}的编号", en="Choose the id of {wanted}"),
         ),
         Reason(
@@ -322,17 +382,25 @@ BROKEN_REFERENCE = Rule(
         Reason(
             "missing-file",
             Words(zh="找不到文件 {value}", en="There is no file {value}"),
-            Words(zh="路径从这个文件所在的文件夹算起；核对文件名和大小写", en="Paths start at this file's folder; check the name and its capitals"),
+            Words(
+                zh="路径从这个文件所在的文件夹算起；核对文件名和大小写",
+                en="Paths start at this file's folder; check the name and its capitals",
+            ),
         ),
         Reason(
             "path-outside",
             Words(zh="{value} 指向项目之外", en="{value} leaves the project"),
-            Words(zh="把文件放进项目文件夹，再写相对路径", en="Put the file into the project and give its relative path"),
+            Words(
+                zh="把文件放进项目文件夹，再写相对路径", en="Put the file into the project and give its relative path"
+            ),
         ),
         Reason(
             "missing-page",
             Words(zh="找不到页面 {value}", en="There is no page {value}"),
-            Words(zh="核对路径；文档和条目直接写编号即可，例如 REQ-CHK-005", en="Check the path; documents and items are linked by writing their id"),
+            Words(
+                zh="核对路径；文档和条目直接写编号即可，例如 REQ-CHK-005",
+                en="Check the path; documents and items are linked by writing their id",
+            ),
         ),
         Reason(
             "missing-anchor",
@@ -342,7 +410,10 @@ BROKEN_REFERENCE = Rule(
         Reason(
             "withheld-page",
             Words(zh="这个站点不发布 {value}", en="This site does not publish {value}"),
-            Words(zh="改为只写编号，不发布的文档只显示编号", en="Write the bare id: what is not published shows as its id only"),
+            Words(
+                zh="改为只写编号，不发布的文档只显示编号",
+                en="Write the bare id: what is not published shows as its id only",
+            ),
         ),
         Reason(
             "unknown-code",

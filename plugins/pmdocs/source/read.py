@@ -108,9 +108,7 @@ def _without_directives(text: str, file: str) -> tuple[str, list[Diagnostic]]:
         directive = match.group().rstrip()
         if _YAML_1_2.fullmatch(directive) is None and len(found) < MOST_FINDINGS:
             span = Span(line, 1, line, 2)
-            found.append(
-                find(file, "special-start", span, text=directive, character="%", quoted=in_quotes(directive))
-            )
+            found.append(find(file, "special-start", span, text=directive, character="%", quoted=in_quotes(directive)))
     return _DIRECTIVE.sub("", text), found
 
 

@@ -28,9 +28,7 @@ def is_suspect(value: str) -> bool:
     return _SUSPECT.match(value) is not None
 
 
-def judge(
-    suspects: Sequence[Suspect], keys: frozenset[str], lines: Sequence[str], file: str
-) -> Iterator[Diagnostic]:
+def judge(suspects: Sequence[Suspect], keys: frozenset[str], lines: Sequence[str], file: str) -> Iterator[Diagnostic]:
     """Yield a finding for each suspect its surroundings convict; ordinary text (`注意：…`) goes free."""
     for suspect in suspects:
         span = suspect.span

@@ -114,12 +114,7 @@ def _special_start(scene: Scene) -> Trap | None:
 def _special_key(scene: Scene) -> Trap | None:
     """A key, or a whole line, that starts with a special character."""
     entry = scene.entry(scene.number)
-    if (
-        scene.bracket is not None
-        or entry is None
-        or not entry.key
-        or entry.key[0] not in _SPECIAL - {"-", "?"}
-    ):
+    if scene.bracket is not None or entry is None or not entry.key or entry.key[0] not in _SPECIAL - {"-", "?"}:
         return None
     text, column = entry.key.rstrip(" :"), len(entry.lead) + 1
     facts = {"text": text, "character": text[0], "quoted": in_quotes(text)}

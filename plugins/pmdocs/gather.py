@@ -1,0 +1,191 @@
+"""The files of a project: its types, its data and its templates, read into a library, with every finding on the way."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmdocs.diagnostics import Diagnostic, Facts, Location, Severity, Span, Words
+from pmdocs.doctype import (
+    Checker,
+    DocumentType,
+    Standards,
+    TypeFile,
+    lost_comments,
+    merge_layers,
+    nearest,
+    read_standards,
+)
+from pmdocs.document import Document, normalize
+from pmdocs.library import Entry, Library, entries_of
+from pmdocs.project import Project
+from pmdocs.rules.structure import BROKEN_REFERENCE, WRONG_VALUE
+from pmdocs.source import Source, read_file
+
+OTHER_FOLDERS = frozenset({"feedback"})
+"""Folders of the data that hold no documents, beside those whose name begins with `_`."""
+_SUFFIXES = (".yaml", ".yml")
+_WORD = re.compile(r"[A-Za-z0-9][\w-]*")
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the shipped types: inside the installed package, or at the top of a checkout."""
+    inside = Path(__file__).parent / "pm_templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "pm_templates"
+
+
+def template_folders(project: Project) -> list[Path]:
+    shipped = shipped_templates()
+    own = project.templates
+    return [own, shipped] if own.is_dir() and own.resolve() != shipped.resolve() else [shipped]
+
+
+def own_templates(project: Project) -> dict[str, str]:
+    """Return the team's templates by their path in the project; none where the shipped ones are the project's own."""
+    folders = template_folders(project)
+    paths = sorted(folders[0].rglob("*.j2")) if len(folders) > 1 else []
+    return {project.relative(path): path.read_text("utf-8-sig", errors="replace") for path in paths}
+
+
+def read_types(project: Project, findings: list[Diagnostic]) -> tuple[dict[str, TypeFile], Standards]:
+    shipped = shipped_templates()
+    layers: list[dict[str, Source]] = [{}, {}]
+    for layer, folder in zip(layers, reversed(template_folders(project)), strict=False):
+        for path in sorted(folder.glob("*/type.yaml")):
+            source = read_file(path, root=folder.parent)
+            layer[path.parent.name] = source
+            findings += source.findings
+    files = merge_layers(*layers)
+    defaults = read_file(shipped / "_standards" / "defaults.yaml", root=shipped.parent)
+    own = project.documents / "standards.yaml"
+    standards = read_file(own, root=project.root).value if own.is_file() else None
+    return files, read_standards(defaults.value, standards)
+
+
+def read_data(
+    project: Project, types: Mapping[str, DocumentType], findings: list[Diagnostic]
+) -> Iterator[tuple[DocumentType, Source]]:
+    """Yield every file of the data folder with its type; a folder that is no type is a finding."""
+    shared = {kind.shared: kind for kind in types.values() if kind.shared}
+    documents = {name: kind for name, kind in types.items() if kind.shared is None}
+    for path in _files_below(project.documents):
+        parts = path.relative_to(project.documents).parts
+        kind = shared.get(path.stem) if len(parts) == 1 else documents.get(parts[0])
+        if kind is None:
+            findings += _stray(project, path, parts, shared if len(parts) == 1 else documents)
+            continue
+        source = read_file(path, root=project.root)
+        findings += source.findings
+        yield kind, source
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield the YAML files below `folder` by name; links to folders are handed on as they are, never followed."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")) and name not in OTHER_FOLDERS)
+        links = [name for name in folders if (Path(base) / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            if (name.endswith(_SUFFIXES) and not name.startswith((".", "_"))) or name in links:
+                yield Path(base) / name
+
+
+def _stray(project: Project, path: Path, parts: tuple[str, ...], known: Mapping[str, object]) -> Iterator[Diagnostic]:
+    name = parts[0] if len(parts) > 1 else path.stem
+    if path.is_symlink():
+        yield from read_file(path, root=project.root).findings
+        return
+    close = nearest(name, known)
+    word = "misspelt-name" if close else "unknown-name"
+    facts: Facts = {
+        "field": Words("文件夹", "folder") if len(parts) > 1 else Words("共用文件", "shared file"),
+        "value": name,
+    }
+    more = {"nearest": close} if close else {"known": tuple(known)}
+    place = Location(project.relative(path), Span(1, 1, 1, 1))
+    yield Diagnostic(BROKEN_REFERENCE, BROKEN_REFERENCE.reason(word), Severity.ERROR, place, {**facts, **more})
+
+
+def build_library(
+    project: Project,
+    types: Mapping[str, DocumentType],
+    standards: Standards,
+    sources: list[tuple[DocumentType, Source]],
+    findings: list[Diagnostic],
+) -> Library:
+    checkers = {kind.name: Checker.of(kind, standards) for kind in types.values()}
+    documents: list[Document] = []
+    shared: dict[str, tuple[Entry, ...]] = {}
+    for kind, source in sources:
+        if source.value is None:
+            continue
+        if not isinstance(source.value, dict):
+            findings += _not_a_document(source)
+            continue
+        value = normalize(kind.fields, source.value)
+        name = None if kind.shared else str(value.get("id") or Path(source.file).stem)
+        findings += checkers[kind.name].findings(source, value, name)
+        findings += lost_comments(kind, source, value, name)
+        if kind.shared:
+            shared[kind.shared] = entries_of(kind, value)
+        elif name:
+            document = Document(kind, name, value, source)
+            findings += _identity(document)
+            documents.append(document)
+    documents.sort(key=lambda document: (document.id, document.source.file))
+    unread = {word for _, source in sources if source.value is None for word in _WORD.findall(source.text)}
+    return Library(tuple(documents), types, shared, standards, project.audience, frozenset(unread))
+
+
+def _not_a_document(source: Source) -> Iterator[Diagnostic]:
+    if not source.findings:
+        place = Location(source.file, source.place.span if source.place else Span(1, 1, 1, 1))
+        yield Diagnostic(WRONG_VALUE, WRONG_VALUE.reason("not-a-document"), Severity.ERROR, place)
+
+
+def _identity(document: Document) -> Iterator[Diagnostic]:
+    """Yield what contradicts the folder a document lies in: its id's prefix, or a written doc_type."""
+    kind, given = document.type, document.values.get("doc_type")
+    if given is not None and given != kind.name:
+        facts: Facts = {"value": str(given), "folder": kind.name}
+        yield Diagnostic(
+            WRONG_VALUE,
+            WRONG_VALUE.reason("wrong-type"),
+            Severity.ERROR,
+            document.location(("doc_type",)),
+            facts,
+            document.id,
+        )
+    if "id" in document.values and kind.prefix and not kind.id_form.fullmatch(document.id):
+        form = Words(
+            f"{kind.prefix}-领域-序号，例如 {kind.prefix}-CHK-001",
+            f"{kind.prefix}-AREA-NUMBER, such as {kind.prefix}-CHK-001",
+        )
+        facts_of_id: Facts = {"field": Words("文档编号", "Document id"), "value": document.id, "form": form}
+        yield Diagnostic(
+            WRONG_VALUE,
+            WRONG_VALUE.reason("wrong-form"),
+            Severity.ERROR,
+            document.location(("id",)),
+            facts_of_id,
+            document.id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """Tells whether a path is a file of the project: inside it with links followed, and spelt with the same capitals."""
+
+    root: Path
+
+    def __call__(self, path: str) -> bool:
+        """Whether `path`, relative to the project with `/`, is such a file."""
+        whole = self.root / path
+        try:
+            if not whole.is_file() or not whole.resolve().is_relative_to(self.root):
+                return False
+            return any(each.name == whole.name for each in whole.parent.iterdir())
+        except (OSError, ValueError):
+            return False
