@@ -176,3 +176,46 @@ def search_texts(site: Path) -> str:
         json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False)
         for path in sorted(site.rglob("search_index.json"))
     )
+
+
+SMALL = {
+    "mkdocs.yml": """\
+site_name: 小站点
+site_url: https://docs.example.com/
+edit_uri: https://git.example.com/edit/main/docs/
+theme: {name: material, language: zh, font: false, features: [content.action.edit]}
+plugins:
+  - search
+  - pmdocs: {languages: [zh], as_of: 2026-09-18}
+""",
+    "docs/index.md": "# 首页\n\n从[全部文档](documents/index.md)开始。\n",
+    "data/people.yaml": """\
+people:
+  - {id: wang-fang, name: 王芳, team: 产品部, roles: [business], active: true}
+""",
+    "data/products.yaml": """\
+products:
+  - {id: try, name: 试用产品}
+""",
+}
+DRAFT = """\
+id: {id}
+title: 第 {number} 份需求文档
+product: try
+version: "0.1.0"
+status: draft
+lang: zh-CN
+owner: wang-fang
+created_date: 2026-09-01
+change_history:
+  - {{version: "0.1.0", date: 2026-09-01, author: wang-fang, summary: 起草}}
+"""
+
+
+def small_project(folder: Path, *, documents: int = 1, more: dict[str, str] | None = None) -> Path:
+    """A project of a few drafts of a shipped type, one product and one language."""
+    drafts = {
+        f"data/prd/PRD-TRY-{number:03}.yaml": DRAFT.format(id=f"PRD-TRY-{number:03}", number=number)
+        for number in range(1, documents + 1)
+    }
+    return write(folder, SMALL | drafts | (more or {}))

@@ -112,7 +112,8 @@ class Document:
 def normalize(fields: Sequence[Field], value: Mapping[str, Any]) -> dict[str, Any]:
     """Return `value` without empty values and with a single entry of a list field as a list; unknown keys stay."""
     known = {field.name: field for field in fields}
-    return {key: _normal(known.get(key), each) for key, each in value.items() if not _is_empty(each)}
+    normal = {key: _normal(known.get(key), each) for key, each in value.items()}
+    return {key: each for key, each in normal.items() if not _is_empty(each)}
 
 
 def _is_empty(value: object) -> bool:
@@ -126,7 +127,7 @@ def _normal(field: Field | None, value: Any) -> Any:
         return value
     if field.kind in {"list", "refs"} and isinstance(value, str | int | float):
         return [value]
-    if field.kind == "map" and isinstance(value, dict):
+    if field.kind in {"text", "markdown", "map"} and isinstance(value, dict):
         return normalize(field.fields, value)
     if field.fields and field.kind in {"list", "items"} and isinstance(value, list):
         return [normalize(field.fields, row) if isinstance(row, dict) else row for row in value]

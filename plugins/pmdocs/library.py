@@ -239,7 +239,8 @@ def entries_of(kind: DocumentType, values: Mapping[str, Any]) -> tuple[Entry, ..
     entries = []
     for field in kind.fields:
         if field.kind == "items" and field.id and field.item:
-            for row in values.get(field.name, ()):
+            rows = values.get(field.name)
+            for row in rows if isinstance(rows, list) else ():
                 if isinstance(row, dict) and isinstance(name := row.get(field.id.field), str):
                     title = read_words(row.get(field.titled_by or "title"), name)
                     entries.append(Entry(field.item, name, title, row))

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
-TOKEN = re.compile(r"<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_INSIDE = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
+TOKEN = re.compile(rf"<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*){_INSIDE}>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_HEADING = re.compile(rf"<h([1-6])\b({_INSIDE})>(.*?)</h\1>", re.DOTALL)
 _RAW = frozenset({"script", "style"})
 ADDRESS_ATTRIBUTES = ("href", "src")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag: its name, whether it closes, and the text it was written as."""
 
     name: str
@@ -42,16 +42,15 @@ def tokens(html: str) -> Iterator[Tag | str]:
     """Yield the tags and texts of `html` in order; comments, scripts and styles are single tags. Joined they are `html`."""
     position, raw = 0, ""
     for match in TOKEN.finditer(html):
-        tag = _TAG.match(match.group())
-        if raw and not (tag and tag[1] and tag[2].lower() == raw):
+        start, slash, name = match.start(), match[1], (match[2] or "").lower()
+        if raw and not (slash and name == raw):
             continue
-        if match.start() > position:
-            text = html[position : match.start()]
+        if start > position:
+            text = html[position:start]
             yield Tag("", closes=False, text=text) if raw else text
         position = match.end()
-        name = tag[2].lower() if tag else ""
-        raw = name if tag and not tag[1] and name in _RAW else ""
-        yield Tag(name, bool(tag and tag[1]), match.group())
+        raw = name if name in _RAW and not slash else ""
+        yield Tag(name, closes=bool(slash), text=match[0])
     if position < len(html):
         yield Tag("", closes=False, text=html[position:]) if raw else html[position:]
 
@@ -115,29 +114,12 @@ def anchors(html: str) -> set[str]:
 
 
 def headings(html: str) -> list[Heading]:
-    """Return the headings h1 to h6 that an id leads to: their own, or that of the section or article they open."""
-    found: list[Heading] = []
-    around: list[tuple[str, str]] = []
-    inside: list[str] | None = None
-    level, anchor = 0, ""
-    for token in tokens(html):
-        if isinstance(token, str):
-            if inside is not None:
-                inside.append(token)
-        elif token.name in ("section", "article"):
-            if token.closes:
-                del around[-1:]
-            else:
-                around.append((token.name, token.attributes.get("id", "")))
-        elif len(token.name) == 2 and token.name[0] == "h" and token.name[1] in "123456":
-            if not token.closes:
-                inside, level = [], int(token.name[1])
-                anchor = token.attributes.get("id", "") or (around[-1][1] if around else "")
-            elif inside is not None:
-                text = " ".join(unescape("".join(inside)).replace("¶", "").split())
-                if anchor:
-                    found.append(Heading(level, text, anchor))
-                inside = None
+    """Return the headings h1 to h6 that have an id."""
+    found = []
+    for level, inside, content in _HEADING.findall(html):
+        attributes = Tag("h", closes=False, text=f"<h {inside}>").attributes
+        if "id" in attributes:
+            found.append(Heading(int(level), " ".join(words(content).replace("¶", "").split()), attributes["id"]))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -162,11 +163,16 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
 
 def _configure(config: MkDocsConfig, edition: Edition) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(edition.epoch))
+    logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
     config.extra_css.insert(0, edition.asset("pmdocs.css"))
     config.extra_javascript.append(edition.asset("pmdocs.js"))
     if not edition.is_first:
         config.theme["language"] = edition.language
         config.site_name = edition.translated(config.site_name)
+        palette = config.theme.get("palette")
+        for scheme in palette if isinstance(palette, list) else []:
+            if name := scheme.get("toggle", {}).get("name"):
+                scheme["toggle"]["name"] = edition.translated(name)
 
 
 def _choose_language(files: Files, config: MkDocsConfig, edition: Edition) -> None:
@@ -200,8 +206,9 @@ def _file_of(page: PrintedPage, config: MkDocsConfig, edition: Edition) -> File:
 
 def _translate(items: Iterable[Any], edition: Edition) -> None:
     for item in items:
-        if isinstance(item, Section):
+        if item.title:
             item.title = edition.translated(item.title)
+        if isinstance(item, Section):
             _translate(item.children, edition)
 
 

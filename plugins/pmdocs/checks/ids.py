@@ -22,13 +22,13 @@ def duplicate_ids(frame: Frame) -> Iterator[Diagnostic]:
         for name in document.values.get("retired_ids", ())
     }
     for document, scope, address, shown, path in _uses(frame):
-        facts = {"id": shown, "free": _free(address, frame)}
         if address in retired:
-            yield from find(frame, DUPLICATE_ID, "retired-id", document, path, {**facts, "other": retired[address]})
+            facts = {"id": shown, "free": _free(address, frame), "other": retired[address]}
+            yield from find(frame, DUPLICATE_ID, "retired-id", document, path, facts)
         elif (scope, address) in first:
             other, there = first[scope, address]
             place = other.location(there)
-            facts["other"] = f"{place.file}:{place.span.line}"
+            facts = {"id": shown, "free": _free(address, frame), "other": f"{place.file}:{place.span.line}"}
             yield from find(frame, DUPLICATE_ID, "duplicate-id", document, path, facts)
         else:
             first[scope, address] = (document, path)

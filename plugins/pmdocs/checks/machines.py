@@ -75,7 +75,7 @@ def _dead_ends(
     states: Mapping[str, Any],
     moves: Sequence[Mapping[str, Any]],
 ) -> Iterator[Diagnostic]:
-    left = {move.get("from") for move in moves}
+    left = {str(move.get("from")) for move in moves}
     for index, (name, state) in enumerate(states.items()):
         if name not in left and state.get("terminal") is not True:
             facts: Facts = {"value": read_words(state.get("label"), name)}

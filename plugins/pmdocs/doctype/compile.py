@@ -124,7 +124,7 @@ def _text_schema(field: Field | None = None) -> Schema:
 
 
 def _choice_schema(field: Field) -> Schema:
-    return {"enum": list(field.choices)}
+    return {"enum": list(field.choices)} if field.choices else {}
 
 
 def _number_schema(field: Field) -> Schema:
@@ -148,7 +148,7 @@ def _entries(field: Field, entry: Schema, *, scalar: bool) -> Schema:
 def _list_schema(field: Field) -> Schema:
     if field.fields:
         return _entries(field, _map_schema(field.fields, required=_required(field.fields, 0, None)), scalar=False)
-    entry = {"enum": list(field.choices)} if field.choices else _SCALAR_ENTRIES[field.of or "text"]
+    entry = {"enum": list(field.choices)} if field.choices else LIST_ENTRIES.get(field.of or "text", {})
     return _entries(field, entry, scalar=True)
 
 
@@ -172,12 +172,12 @@ def _table_schema(field: Field) -> Schema:
         "additionalProperties": _text_schema(),
         "propertyNames": {"enum": list(field.note_for)},
     }
-    cell = {"if": {"type": "object"}, "then": note, "else": {"enum": list(field.choices)}}
+    cell = {"if": {"type": "object"}, "then": note, "else": {"enum": list(field.choices)} if field.choices else {}}
     return {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": cell}}
 
 
 _STRING: Schema = {"type": "string"}
-_SCALAR_ENTRIES: dict[str, Schema] = {
+LIST_ENTRIES: dict[str, Schema] = {
     "text": _text_schema(),
     "markdown": _text_schema(),
     "url": {"type": "string", "pattern": "^(https?://|mailto:)\\S+$"},
@@ -185,6 +185,7 @@ _SCALAR_ENTRIES: dict[str, Schema] = {
     "image": _STRING,
     "number": {"type": "number"},
 }
+"""What a list may be `of`, beside a choice list."""
 _KINDS = {
     "text": _text_schema,
     "markdown": _text_schema,
@@ -192,7 +193,7 @@ _KINDS = {
     "number": _number_schema,
     "boolean": lambda field: {"type": "boolean"},
     "date": lambda field: {"type": "string", "format": "date"},
-    "url": lambda field: _SCALAR_ENTRIES["url"],
+    "url": lambda field: LIST_ENTRIES["url"],
     "image": lambda field: _STRING,
     "ref": lambda field: _STRING,
     "refs": lambda field: _entries(field, _STRING, scalar=True),

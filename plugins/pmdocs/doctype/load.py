@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pmdocs.doctype.metaschema import shape_errors
 from pmdocs.doctype.standards import Standards, read_choices, read_words
 from pmdocs.doctype.vocabulary import GATES, Choices, DocumentType, Field, IdRule, Section
 from pmdocs.source import Source
@@ -17,7 +18,10 @@ LAST = 1000
 
 @dataclass(frozen=True, slots=True)
 class TypeFile:
-    """A type.yaml as merged from its layers, shipped first; each layer keeps the places of what it says."""
+    """A type.yaml as merged from its layers, shipped first; each layer keeps the places of what it says.
+
+    Null in `value` stands for what a layer takes away.
+    """
 
     name: str
     value: Mapping[str, Any]
@@ -25,14 +29,14 @@ class TypeFile:
 
 
 def merge_layers(shipped: Mapping[str, Source], own: Mapping[str, Source]) -> dict[str, TypeFile]:
-    """Return each type with the team's layer over the shipped one; a field the team sets to null is left out.
+    """Return each type with the team's layer over the shipped one.
 
-    A type of which no layer could be read is left out: its findings say why.
+    A type of which no layer could be read is left out, and so are malformed parts: their findings say why.
     """
     files = {}
     for name in sorted({*shipped, *own}):
         layers = tuple(layer[name] for layer in (shipped, own) if name in layer)
-        values = [layer.value for layer in layers if isinstance(layer.value, dict)]
+        values = [_sound(layer.value) for layer in layers if isinstance(layer.value, dict)]
         if values:
             merged: dict[str, Any] = {}
             for value in values:
@@ -41,13 +45,32 @@ def merge_layers(shipped: Mapping[str, Source], own: Mapping[str, Source]) -> di
     return files
 
 
-def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def _sound(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a type file with null for each part that the vocabulary does not allow."""
+    for error in shape_errors(value):
+        path, kind = tuple(error.instance_path), error.kind.name
+        if kind == "additionalProperties":
+            for key in error.kind.unexpected:
+                value = _without(value, (*path, key))
+        elif path and kind not in ("required", "propertyNames"):
+            value = _without(value, path)
+    return value
+
+
+def _without(value: Any, path: tuple[str | int, ...]) -> Any:
+    if not path or value is None:
+        return None
+    copy = value.copy()
+    copy[path[0]] = _without(value[path[0]], path[1:])
+    return copy
+
+
+def _merge(below: Mapping[str, Any], above: Mapping[str, Any], *, names: bool = False) -> dict[str, Any]:
+    """Return `above` over `below`; `names` tells that their keys are names of fields or choices, not of the vocabulary."""
     merged = dict(below)
     for key, value in above.items():
-        if value is None:
-            merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(merged.get(key), dict) and key not in _WHOLE:
-            merged[key] = _merge(merged[key], value)
+        if isinstance(value, dict) and isinstance(merged.get(key), dict) and (names or key not in _WHOLE):
+            merged[key] = _merge(merged[key], value, names=not names and key in ("fields", "choices"))
         else:
             merged[key] = value
     return merged
@@ -55,6 +78,15 @@ def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
 
 _WHOLE = frozenset({"of", "required_when", "id"})
 """Keys whose value is one thing: an override replaces it rather than adding to it."""
+
+
+def merge_lineage(name: str, files: Mapping[str, TypeFile]) -> dict[str, Any]:
+    """Return a type file over those it extends, but for their sections."""
+    merged: dict[str, Any] = {}
+    for ancestor in reversed(tuple(lineage_of(name, files))):
+        value = files[ancestor].value
+        merged = _merge(merged, {key: part for key, part in value.items() if key not in {"sections", "shared"}})
+    return merged
 
 
 def build_types(files: Mapping[str, TypeFile], standards: Standards) -> dict[str, DocumentType]:
@@ -65,12 +97,8 @@ def build_types(files: Mapping[str, TypeFile], standards: Standards) -> dict[str
 
 def _build(name: str, files: Mapping[str, TypeFile], standards: Standards) -> DocumentType:
     lineage = tuple(lineage_of(name, files))
-    merged: dict[str, Any] = {}
-    sections: list[Any] = []
-    for ancestor in reversed(lineage):
-        value = files[ancestor].value
-        sections = [*_list(value.get("sections")), *sections]
-        merged = _merge(merged, {key: part for key, part in value.items() if key not in {"sections", "shared"}})
+    merged = merge_lineage(name, files)
+    sections = [section for ancestor in lineage for section in _list(files[ancestor].value.get("sections"))]
     label = read_words(merged.get("label"), name)
     choices = {key: read_choices(value) for key, value in _mapping(merged.get("choices")).items()}
     fields = _fields(
@@ -80,7 +108,7 @@ def _build(name: str, files: Mapping[str, TypeFile], standards: Standards) -> Do
     return DocumentType(
         name=name,
         label=label,
-        short=read_words(merged["short"], name) if "short" in files[name].value else label,
+        short=read_words(short, name) if (short := files[name].value.get("short")) else label,
         help=read_words(merged.get("help")),
         prefix=_mapping(files[name].value.get("id")).get("prefix"),
         shared=files[name].value.get("shared"),
@@ -98,9 +126,9 @@ def lineage_of(name: str, files: Mapping[str, TypeFile]) -> Iterator[str]:
         seen.add(name)
         yield name
         value = files[name].value
-        if "shared" in value:
+        if value.get("shared") is not None:
             return
-        name = value.get("extends", ENVELOPE)
+        name = value.get("extends") or ENVELOPE
     if ENVELOPE in files and ENVELOPE not in seen:
         yield ENVELOPE
 
@@ -112,16 +140,19 @@ class _Context:
 
 
 def _fields(value: Mapping[str, Any], context: _Context) -> tuple[Field, ...]:
-    return tuple(_field(name, spec, context) for name, spec in value.items() if isinstance(spec, dict) and "is" in spec)
+    return tuple(
+        _field(name, spec, context) for name, spec in value.items() if isinstance(spec, dict) and spec.get("is")
+    )
 
 
 def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
     of = spec.get("of")
-    reviewed_by = _strings(spec["reviewed_by"]) if "reviewed_by" in spec else context.reviewed_by
+    given = spec.get("reviewed_by")
+    reviewed_by = context.reviewed_by if given is None else _strings(given)
     kind = spec["is"]
     counted = {"text": "length", "markdown": "length", "number": ""}.get(kind, "items")
     low, high = ("min", "max") if not counted else (f"min_{counted}", f"max_{counted}")
-    when = spec.get("required_when")
+    when = _mapping(spec.get("required_when"))
     return Field(
         name=name,
         kind=kind,
@@ -129,9 +160,7 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
         help=read_words(spec.get("help")),
         example=spec.get("example"),
         gate=GATES.index(spec["required_from"]) if spec.get("required_from") in GATES else None,
-        required_when=(when["field"], _strings(when["is"]))
-        if isinstance(when, dict) and {"field", "is"} <= set(when)
-        else None,
+        required_when=(when["field"], _strings(when["is"])) if when.get("field") and when.get("is") else None,
         or_reason=spec.get("or_reason") is True,
         derived=spec.get("derived") is True,
         role=spec.get("role"),
@@ -140,11 +169,11 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
         maximum=spec.get(high),
         integer=spec.get("integer") is True,
         pattern=spec.get("pattern"),
-        pattern_label=read_words(spec["pattern_label"]) if "pattern_label" in spec else None,
+        pattern_label=read_words(spec["pattern_label"]) if spec.get("pattern_label") else None,
         of=of if isinstance(of, str) else None,
         choices=read_choices(of) if isinstance(of, dict) else context.choices.get(str(of), {}),
         to=_strings(spec.get("to")),
-        inverse=read_words(spec["inverse"]) if "inverse" in spec else None,
+        inverse=read_words(spec["inverse"]) if spec.get("inverse") else None,
         item=spec.get("item"),
         id=_id_rule(spec.get("id")),
         titled_by=spec.get("titled_by"),
@@ -160,8 +189,8 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
 def _id_rule(value: object) -> IdRule | None:
     spec = _mapping(value)
     for style in ("prefix", "local", "pattern", "code", "ordinal"):
-        if style in spec:
-            return IdRule(style, str(spec[style]), str(spec.get("field", "id")))
+        if spec.get(style):
+            return IdRule(style, str(spec[style]), str(spec.get("field") or "id"))
     return None
 
 

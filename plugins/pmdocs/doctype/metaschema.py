@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
+
+import jsonschema_rs
 
 from pmdocs.doctype.vocabulary import GATES, KINDS, ROLES, TONES
 
-_NAME = r"^[a-z_][a-z0-9_]*$"
+NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
+_NAME = NAME.pattern
 _STRINGS = {"type": ["array", "string"], "items": {"type": "string"}}
 _LABEL: dict[str, Any] = {
     "type": "object",
@@ -32,8 +37,8 @@ _ID: dict[str, Any] = {
     "properties": {
         "prefix": {"type": "string", "pattern": "^[A-Z]{2,8}$"},
         "local": {"type": "string", "pattern": "^[A-Z]{1,8}$"},
-        "pattern": {"type": "string"},
-        "code": {"type": "string"},
+        "pattern": {"type": "string", "format": "regex"},
+        "code": {"type": "string", "format": "regex"},
         "ordinal": {"type": "string", "pattern": "^[a-z]+$"},
         "field": {"type": "string", "pattern": _NAME},
     },
@@ -128,3 +133,20 @@ VOCABULARY_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 """What a type.yaml may hold. Labels and kinds may be left out where a team's file only overrides a shipped field."""
+
+_VALIDATOR = jsonschema_rs.Draft202012Validator(VOCABULARY_SCHEMA, validate_formats=True)
+
+
+def shape_errors(value: object) -> Iterator[Any]:
+    """Yield the validator's errors, whose kinds have facts that its types do not tell; null takes a thing away anywhere."""
+    for error in _VALIDATOR.iter_errors(value):
+        if error.instance is not None or not error.instance_path:
+            yield error
+
+
+def schema_at(path: list[str | int]) -> dict[str, Any]:
+    """Return the part of the vocabulary's schema that a path of keywords leads to."""
+    part: Any = VOCABULARY_SCHEMA
+    for step in path:
+        part = part[step]
+    return part if isinstance(part, dict) else {}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import jsonschema_rs
-
 from pmdocs.diagnostics import Diagnostic, Fact, Location, Rule, Severity, Words
-from pmdocs.doctype.load import TypeFile, lineage_of
-from pmdocs.doctype.metaschema import VOCABULARY_SCHEMA
+from pmdocs.doctype.compile import LIST_ENTRIES
+from pmdocs.doctype.load import TypeFile, lineage_of, merge_lineage
+from pmdocs.doctype.metaschema import NAME, schema_at, shape_errors
 from pmdocs.doctype.nearest import nearest
 from pmdocs.doctype.paths import span_of
 from pmdocs.doctype.standards import Standards
@@ -18,10 +16,6 @@ from pmdocs.doctype.validate import KIND_WORDS
 from pmdocs.doctype.vocabulary import OPEN_TARGETS
 from pmdocs.rules.structure import BROKEN_REFERENCE, MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
 from pmdocs.source import Source
-
-_VALIDATOR = jsonschema_rs.Draft202012Validator(VOCABULARY_SCHEMA, validate_formats=True)
-_FIELD_KEYS = tuple(VOCABULARY_SCHEMA["$defs"]["field"]["properties"])
-_TYPE_KEYS = tuple(VOCABULARY_SCHEMA["properties"])
 
 Path = tuple[str | int, ...]
 
@@ -43,59 +37,65 @@ def review_types(files: Mapping[str, TypeFile], standards: Standards) -> Iterato
 def _shape(source: Source) -> Iterator[Diagnostic]:
     if source.value is None:
         return
-    for error in _errors(source.value):
+    for error in shape_errors(source.value):
         path: Path = tuple(error.instance_path)
         kind, keys = error.kind.name, [str(part) for part in path if isinstance(part, str)]
         name = keys[-1] if keys else "type.yaml"
+        facts: dict[str, Fact] = {"field": name, "value": str(error.instance)[:60]}
         if kind == "additionalProperties":
+            known = tuple(schema_at(error.schema_path[:-1]).get("properties", ()))
             for key in error.kind.unexpected:
-                yield _unknown_key(source, path, key, keys)
+                yield _unknown_key(source, (*path, key), name, known)
         elif kind == "required":
-            facts: dict[str, Fact] = {
-                "field": error.kind.property,
-                "key": error.kind.property,
-                "help": "",
-                "parent": name,
-            }
-            yield _found(source, path, MISSING_FIELD, "missing-field", facts)
+            missing = error.kind.property
+            facts = {"field": missing, "key": missing, "help": _needed(missing), "parent": name}
+            yield _found(source, path, MISSING_FIELD, "missing-field", facts, at_key=True)
         elif kind == "enum":
             yield _wrong_choice(source, path, name, str(error.instance), [str(each) for each in error.kind.options])
         elif kind == "type":
-            word = "map-expected" if "object" in error.kind.types else "text-expected"
-            facts = {
-                "field": name,
-                "kind": KIND_WORDS.get(type(error.instance), Words("别的", "something else")),
-                "known": _FIELD_KEYS,
-            }
+            facts["kind"] = KIND_WORDS.get(type(error.instance), Words("别的", "something else"))
+            facts["known"] = tuple(schema_at(error.schema_path[:-1]).get("properties", ()))
+            word = next(word for wanted, word in _EXPECTED if wanted in error.kind.types)
             yield _found(source, path, WRONG_VALUE, word, facts)
         else:
-            facts = {
-                "field": name,
-                "value": str(error.instance)[:60],
-                "form": Words("词汇表允许的写法", "what the vocabulary allows"),
-            }
-            yield _found(source, path, WRONG_VALUE, "wrong-form", facts)
+            facts["value"] = str(error.instance if kind != "propertyNames" else _misnamed(error.instance))[:60]
+            yield _found(source, path, WRONG_VALUE, "wrong-form", facts | {"form": _form(kind)})
 
 
-def _errors(value: object) -> Iterator[Any]:
-    """Yield the validator's errors; their kinds have facts of their own, which its types do not tell."""
-    yield from _VALIDATOR.iter_errors(value)
+_EXPECTED = (
+    ("object", "map-expected"),
+    ("array", "list-expected"),
+    ("string", "text-expected"),
+    ("boolean", "boolean-expected"),
+    ("integer", "number-expected"),
+    ("number", "number-expected"),
+)
+_LANGUAGE_WORDS = {"zh": Words("中文的说法", "the words in Chinese"), "en": Words("英文的说法", "the words in English")}
 
 
-def _unknown_key(source: Source, path: Path, key: str, keys: Sequence[str]) -> Diagnostic:
-    known = _TYPE_KEYS if not keys else _FIELD_KEYS
-    close = nearest(key, known)
-    facts: dict[str, Fact] = {"key": key, "parent": keys[-1] if keys else "type.yaml"}
-    if close:
-        return _found(
-            source,
-            (*path, key),
-            UNKNOWN_KEY,
-            "misspelt-key",
-            facts | {"nearest": close, "label": close},
-            at_key=True,
-        )
-    return _found(source, (*path, key), UNKNOWN_KEY, "unknown-key", facts | {"known": known}, at_key=True)
+def _needed(key: str) -> Words:
+    return _LANGUAGE_WORDS.get(key, Words("词汇表要求有它", "the vocabulary asks for it"))
+
+
+def _misnamed(fields: Mapping[str, object]) -> str:
+    return ", ".join(name for name in fields if not NAME.match(name))
+
+
+def _form(kind: str) -> Words:
+    if kind == "format":
+        return Words("正则表达式", "a regular expression")
+    if kind in ("pattern", "propertyNames"):
+        return Words("英文字母和数字组成的名称，如 due_date", "a name of letters and digits, such as due_date")
+    return Words("词汇表允许的数", "a number that the vocabulary allows")
+
+
+def _unknown_key(source: Source, path: Path, parent: str, known: tuple[str, ...]) -> Diagnostic:
+    key = str(path[-1])
+    facts: dict[str, Fact] = {"key": key, "parent": parent}
+    if close := nearest(key, known):
+        facts |= {"nearest": close, "label": close}
+        return _found(source, path, UNKNOWN_KEY, "misspelt-key", facts, at_key=True)
+    return _found(source, path, UNKNOWN_KEY, "unknown-key", facts | {"known": known}, at_key=True)
 
 
 def _wrong_choice(source: Source, path: Path, name: str, value: str, known: Sequence[str]) -> Diagnostic:
@@ -114,64 +114,56 @@ class _Review:
 
     def findings(self) -> Iterator[Diagnostic]:
         """Yield them."""
-        value = self.file.value
-        if "label" not in value:
-            yield self._incomplete((), "label")
+        value, whole = self.file.value, merge_lineage(self.file.name, self.files)
+        if value.get("label") is None:
+            yield from self._incomplete((), "label")
         parent = value.get("extends")
-        if isinstance(parent, str) and parent not in self.files:
+        if parent is not None and parent not in self.files:
             yield self._unknown(("extends",), "extends", parent, sorted(self.files))
-        names = {
-            name
-            for each in lineage_of(self.file.name, self.files)
-            for name in _mapping(self.files[each].value.get("fields"))
-        }
+        names = _mapping(whole.get("fields"))
         for index, section in enumerate(value.get("sections") or ()):
             for place, name in enumerate(_strings(_mapping(section).get("fields"))):
                 if name not in names:
-                    yield self._unknown(("sections", index, "fields", place), "fields", name, sorted(names))
-        yield from self._fields(_mapping(value.get("fields")), ("fields",), above={})
+                    yield self._unknown(("sections", index, "fields", place), "fields", name, _there(names))
+        yield from self._fields(_mapping(value.get("fields")), names, ("fields",), above={})
 
-    def _fields(self, fields: Mapping[str, Any], path: Path, above: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    def _fields(
+        self, fields: Mapping[str, Any], whole: Mapping[str, Any], path: Path, above: Mapping[str, Any]
+    ) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the fields of this type; `whole` and `above` also hold what it inherits."""
         for name, spec in fields.items():
             if isinstance(spec, dict):
-                yield from self._field(name, spec, (*path, name), (fields, above))
+                full = _mapping(whole.get(name))
+                if full == spec:
+                    yield from self._needs(spec, (*path, name))
+                yield from self._names(spec, full, (*path, name), (whole, above))
+                inner = _mapping(full.get("fields"))
+                yield from self._fields(_mapping(spec.get("fields")), inner, (*path, name, "fields"), whole)
 
-    def _field(
+    def _names(
         self,
-        name: str,
         spec: Mapping[str, Any],
+        full: Mapping[str, Any],
         path: Path,
         around: tuple[Mapping[str, Any], Mapping[str, Any]],
     ) -> Iterator[Diagnostic]:
         siblings, above = around
-        inherited = any(
-            name in _mapping(self.files[each].value.get("fields"))
-            for each in lineage_of(self.file.name, self.files)
-            if each != self.file.name
-        )
-        if not (inherited and len(path) == 2):
-            for key in ("is", "label"):
-                if key not in spec:
-                    yield self._incomplete(path, key)
-        kind = spec.get("is")
-        yield from self._needs(kind, spec, path)
-        of = spec.get("of")
-        if kind in ("choice", "table") and isinstance(of, str) and of not in self.lists:
-            yield self._unknown((*path, "of"), "of", of, sorted(self.lists))
+        kind, of = full.get("is"), spec.get("of")
+        known = {"choice": self.lists, "table": self.lists, "list": self.lists | set(LIST_ENTRIES)}.get(str(kind))
+        if known is not None and isinstance(of, str) and of not in known:
+            yield self._unknown((*path, "of"), "of", of, sorted(known))
         for index, target in enumerate(_strings(spec.get("to"))):
             if target not in self.targets:
                 yield self._unknown((*path, "to", index), "to", target, sorted(self.targets))
         other = _mapping(spec.get("required_when")).get("field")
-        if other and other not in siblings:
-            yield self._unknown((*path, "required_when", "field"), "field", str(other), list(siblings))
+        if other and siblings.get(other) is None:
+            yield self._unknown((*path, "required_when", "field"), "field", other, _there(siblings))
         for key in ("rows_from", "columns_from"):
-            near = above if spec.get("of_column") else siblings
-            if key in spec and spec[key] not in near:
-                yield self._unknown((*path, key), key, str(spec[key]), list(near))
-        yield from self._pattern(spec, path)
-        yield from self._fields(_mapping(spec.get("fields")), (*path, "fields"), siblings)
+            near = above if full.get("of_column") else siblings
+            if spec.get(key) and near.get(spec[key]) is None:
+                yield self._unknown((*path, key), key, spec[key], _there(near))
 
-    def _needs(self, kind: object, spec: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
+    def _needs(self, spec: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
         wanted = {
             "choice": ("of",),
             "ref": ("to",),
@@ -180,34 +172,16 @@ class _Review:
             "items": ("item", "id", "fields"),
             "table": ("columns_from",),
         }
-        for key in wanted.get(str(kind), ()):
-            if key not in spec and not spec.get("derived"):
-                yield self._incomplete(path, key)
+        more = () if spec.get("derived") else wanted.get(str(spec.get("is")), ())
+        for key in ("is", "label", *more):
+            if spec.get(key) is None:
+                yield from self._incomplete(path, key)
 
-    def _pattern(self, spec: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
-        patterns = [
-            ((*path, "pattern"), spec.get("pattern")),
-            *(((*path, "id", key), _mapping(spec.get("id")).get(key)) for key in ("pattern", "code")),
-        ]
-        for place, pattern in patterns:
-            if isinstance(pattern, str):
-                try:
-                    re.compile(pattern)
-                except re.error:
-                    facts: dict[str, Fact] = {
-                        "field": "pattern",
-                        "value": pattern,
-                        "form": Words("正则表达式", "a regular expression"),
-                    }
-                    yield self._find(place, WRONG_VALUE, "wrong-form", facts)
-
-    def _incomplete(self, path: Path, missing: str) -> Diagnostic:
-        return self._find(
-            path,
-            WRONG_VALUE,
-            "incomplete-type",
-            {"key": str(path[-1]) if path else self.file.name, "missing": missing},
-        )
+    def _incomplete(self, path: Path, missing: str) -> Iterator[Diagnostic]:
+        """Yield that something is missing, unless a layer says it and it was malformed: that has a finding already."""
+        if not any(_holds(layer.value, (*path, missing)) for layer in self.file.layers):
+            name = str(path[-1]) if path else self.file.name
+            yield self._find(path, WRONG_VALUE, "incomplete-type", {"key": name, "missing": missing}, at_key=True)
 
     def _unknown(self, path: Path, field: str, value: str, known: Sequence[str]) -> Diagnostic:
         close = nearest(value, known)
@@ -216,9 +190,11 @@ class _Review:
             return self._find(path, BROKEN_REFERENCE, "misspelt-name", facts | {"nearest": close})
         return self._find(path, BROKEN_REFERENCE, "unknown-name", facts | {"known": tuple(known)})
 
-    def _find(self, path: Path, rule: Rule, word: str, facts: dict[str, Fact]) -> Diagnostic:
+    def _find(
+        self, path: Path, rule: Rule, word: str, facts: Mapping[str, Fact], *, at_key: bool = False
+    ) -> Diagnostic:
         layer = next((each for each in reversed(self.file.layers) if _holds(each.value, path)), self.file.layers[-1])
-        return _found(layer, path, rule, word, facts)
+        return _found(layer, path, rule, word, facts, at_key=at_key)
 
 
 def _found(  # noqa: PLR0913  # a finding is these facts
@@ -239,7 +215,11 @@ def _holds(value: object, path: Path) -> bool:
             value = value[part]  # type: ignore[index]  # whatever cannot be indexed does not hold the path
         except (KeyError, IndexError, TypeError):
             return False
-    return True
+    return value is not None
+
+
+def _there(names: Mapping[str, object]) -> list[str]:
+    return [name for name, value in names.items() if value is not None]
 
 
 def _item_kinds(fields: object) -> Iterator[str]:

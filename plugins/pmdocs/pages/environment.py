@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmdocs.diagnostics import Diagnostic, Location, Severity, Span
 from pmdocs.mermaid import flowchart_label, state_diagram
-from pmdocs.pages.view import NotApplicable, Row
+from pmdocs.pages.view import VIEWS, NotApplicable, Row
 from pmdocs.rules.structure import WRONG_VALUE
 
 Templates = ImmutableSandboxedEnvironment
@@ -27,10 +27,20 @@ SHIPPED = "shipped"
 """`{% extends "shipped/prd/page.html.j2" %}` names a shipped template from a team's one of the same name."""
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The immutable sandbox; the frozen views of pmdocs, of which it asks a hundred thousand times, it knows by their type."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute."""
+        if type(obj) in VIEWS:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     """Return the templates of `folders`, the shipped folder last."""
     loaders = [FileSystemLoader(folder) for folder in folders]
-    jinja = ImmutableSandboxedEnvironment(
+    jinja = _Sandbox(
         loader=ChoiceLoader([*loaders, PrefixLoader({SHIPPED: loaders[-1]})]),
         autoescape=True,
         undefined=StrictUndefined,

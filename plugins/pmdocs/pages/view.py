@@ -241,6 +241,12 @@ class FieldView:
         return [(name, label) for name, label in self.fields if name not in without and any(row.field(name) for row in rows)]
 
 
+VIEWS = frozenset(
+    {Text, Rich, Choice, Truth, Day, Address, Image, Reference, NotApplicable, Cell, Grid, Row, ItemView, FieldView}
+)
+"""The types of values that templates see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Makes views of one document for one page."""
