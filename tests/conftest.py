@@ -20,6 +20,7 @@ from sites import build, copy_sample
 
 Golden = Callable[[Path, str], None]
 Serve = Callable[[Path], str]
+BuildOnce = Callable[[str, Callable[[Path], Path]], Path]
 
 
 class NewPage(Protocol):
@@ -98,17 +99,27 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def sample_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The sample, built strictly once for all workers of a run; tests read it, and change nothing in it."""
+def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuildOnce:
+    """Builds a project strictly, once for all workers of a run; tests read the site, and change nothing in it."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    project = shared / "sample"
-    with (shared / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not project.exists():
-            build(copy_sample(project), "--strict")
-    assert (project / "site").is_dir(), "the sample does not build; another worker shows why"
-    return project / "site"
+
+    def build_shared(name: str, make: Callable[[Path], Path]) -> Path:
+        project = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not project.exists():
+                build(make(project), "--strict")
+        assert (project / "site").is_dir(), "this project does not build; another test shows why"
+        return project / "site"
+
+    return build_shared
+
+
+@pytest.fixture(scope="session")
+def sample_site(build_once: BuildOnce) -> Path:
+    """The sample as `make site` builds it."""
+    return build_once("sample", copy_sample)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 
 ORDER = (
-    "__init__", "diagnostics", "rules", "source", "doctype", "project", "document", "library", "gather", "markup",
+    "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "document", "library", "gather", "markup",
     "markdown", "checks", "handwritten", "addresses", "mermaid", "report", "explain", "pages", "site", "edition",
     "plugin", "cli", "__main__",
 )  # fmt: skip

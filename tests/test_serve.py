@@ -53,7 +53,8 @@ class Preview:
             if wanted(page := self.get(path)):
                 return page
             time.sleep(0.1)
-        pytest.fail(f"{path or '/'} does not become what was wanted\n{self.log.read_text('utf-8')}")
+        log = self.log.read_text("utf-8")[:3000]
+        pytest.fail(f"{path or '/'} does not become what was wanted\n{log}")
 
 
 @contextmanager
@@ -81,7 +82,7 @@ def shows_document(page: str) -> bool:
 
 def shows_findings(page: str) -> bool:
     """Whether a page shows the finding of a broken document: where it is, its code, and how it is mended."""
-    return f"{DOCUMENT}:5:1" in page and "D7-S01 fullwidth-colon" in page and 'class="cure"' in page
+    return f"{DOCUMENT}:5:7" in page and "D7-S01 fullwidth-colon" in page and 'class="cure"' in page
 
 
 def break_document(project: Path) -> None:
@@ -104,7 +105,7 @@ def test_a_preview_shows_findings_and_the_site_returns(tmp_path: Path, page: Pag
         break_document(project)
         for path in ("", "prd/PRD-TRY-001/", "glossary/", "no/such/page/"):
             preview.wait(path, shows_findings)
-        expect(page.locator("article")).to_contain_text(f"{DOCUMENT}:5:1", timeout=PATIENCE * 1000)
+        expect(page.locator("article")).to_contain_text(f"{DOCUMENT}:5:7", timeout=PATIENCE * 1000)
         expect(page.locator("mark")).to_contain_text("：")
         mend_document(project)
         expect(page.locator("h1")).to_contain_text("第 1 份需求文档", timeout=PATIENCE * 1000)

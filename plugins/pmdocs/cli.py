@@ -12,7 +12,8 @@ from pmdocs import __version__
 from pmdocs.diagnostics import Diagnostic, Language, Words
 from pmdocs.edition import read_today
 from pmdocs.explain import explain
-from pmdocs.project import CONFIG_NAME, LANGUAGES, find_root, read_project
+from pmdocs.options import LANGUAGES
+from pmdocs.project import CONFIG_NAME, find_root, read_project
 from pmdocs.report import as_github, as_json, as_text, printed
 from pmdocs.rules import BY_CODE
 from pmdocs.site import Site

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pmdocs.diagnostics import Diagnostic, Facts, Location, Severity, Span, Words
 from pmdocs.doctype import (
@@ -18,11 +19,12 @@ from pmdocs.doctype import (
     merge_layers,
     nearest,
     read_standards,
+    span_of,
 )
 from pmdocs.document import Document, normalize
 from pmdocs.library import Entry, Library, entries_of
 from pmdocs.project import Project
-from pmdocs.rules.structure import BROKEN_REFERENCE, WRONG_VALUE
+from pmdocs.rules.structure import BROKEN_REFERENCE, DUPLICATE_ID, WRONG_VALUE
 from pmdocs.source import Source, read_file
 
 OTHER_FOLDERS = frozenset({"feedback"})
@@ -130,6 +132,7 @@ def build_library(
         findings += lost_comments(kind, source, value, name)
         if kind.shared:
             shared[kind.shared] = entries_of(kind, value)
+            findings += _repeated_entries(kind, value, source)
         elif name:
             document = Document(kind, name, value, source)
             findings += _identity(document)
@@ -137,6 +140,23 @@ def build_library(
     documents.sort(key=lambda document: (document.id, document.source.file))
     unread = {word for _, source in sources if source.value is None for word in _WORD.findall(source.text)}
     return Library(tuple(documents), types, shared, standards, project.audience, frozenset(unread))
+
+
+def _repeated_entries(kind: DocumentType, value: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:
+    """Yield each row of a shared file whose id an earlier row has."""
+    for field in kind.fields:
+        first: dict[str, int] = {}
+        rows = value.get(field.name) if field.kind == "items" and field.id else None
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            name = row.get(field.id.field) if field.id and isinstance(row, dict) else None
+            if not isinstance(name, str):
+                continue
+            span = span_of(source, (field.name, index, field.id.field if field.id else ""))
+            if name in first:
+                facts: Facts = {"field": field.label, "key": Words("编号", "id"), "value": name, "line": first[name]}
+                reason = DUPLICATE_ID.reason("duplicate-value")
+                yield Diagnostic(DUPLICATE_ID, reason, Severity.ERROR, Location(source.file, span), facts)
+            first.setdefault(name, span.line)
 
 
 def _not_a_document(source: Source) -> Iterator[Diagnostic]:

@@ -18,7 +18,8 @@ from pmdocs.doctype import nearest
 from pmdocs.library import Library
 from pmdocs.markdown import is_foreign, prose_of, render_page
 from pmdocs.markup import Tag, addresses, tokens
-from pmdocs.project import LANGUAGES, Project
+from pmdocs.options import LANGUAGES
+from pmdocs.project import Project
 from pmdocs.rules.structure import BROKEN_REFERENCE
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

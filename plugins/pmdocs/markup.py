@@ -11,7 +11,9 @@ from typing import NamedTuple
 _INSIDE = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
 TOKEN = re.compile(rf"<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*){_INSIDE}>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_NAMED = re.compile(rf"<a\b{_INSIDE}>|<[A-Za-z][A-Za-z0-9-]*(?=[^>]*\sid=){_INSIDE}>")
 _HEADING = re.compile(rf"<h([1-6])\b({_INSIDE})>(.*?)</h\1>", re.DOTALL)
+_SILENT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 _RAW = frozenset({"script", "style"})
 ADDRESS_ATTRIBUTES = ("href", "src")
 
@@ -104,12 +106,9 @@ def addresses(html: str) -> Iterator[tuple[str, str]]:
 def anchors(html: str) -> set[str]:
     """Return every id of `html`, and the names of its anchors."""
     found = set()
-    for token in tokens(html):
-        if isinstance(token, Tag) and not token.closes and ("id=" in token.text or "name=" in token.text):
-            attributes = token.attributes
-            found |= {
-                attributes[key] for key in ("id", "name") if key in attributes and (key == "id" or token.name == "a")
-            }
+    for text in _NAMED.findall(html):
+        attributes = Tag("", closes=False, text=text).attributes
+        found |= {attributes[name] for name in ("id", "name") if name in attributes}
     return found
 
 
@@ -121,6 +120,23 @@ def headings(html: str) -> list[Heading]:
         if "id" in attributes:
             found.append(Heading(int(level), " ".join(words(content).replace("¶", "").split()), attributes["id"]))
     return found
+
+
+def outline(html: str) -> str:
+    """Return the headings of a page that have an id, and its words below each: all that a search index asks of it."""
+    spoken = _SILENT.sub(" ", html)
+    parts: list[str] = []
+    position = 0
+    for match in _HEADING.finditer(spoken):
+        parts.append(_paragraph(spoken[position : match.start()]))
+        parts.append(f"<h{match[1]}{match[2]}>{TOKEN.sub('', match[3])}</h{match[1]}>")
+        position = match.end()
+    return "\n".join([*parts, _paragraph(spoken[position:])])
+
+
+def _paragraph(html: str) -> str:
+    text = " ".join(TOKEN.sub(" ", html).split())
+    return f"<p>{text}</p>" if text else ""
 
 
 def words(html: str) -> str:

@@ -16,7 +16,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
@@ -25,9 +25,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from pmdocs.diagnostics import Diagnostic
 from pmdocs.edition import Edition, editions_of, read_today
-from pmdocs.markup import Heading
+from pmdocs.markup import Heading, outline
+from pmdocs.options import OPTIONS
 from pmdocs.pages import Page as PrintedPage
-from pmdocs.project import OPTIONS
 from pmdocs.report import as_text, printed, summary
 from pmdocs.site import Site, findings_page
 
@@ -48,6 +48,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
     editions: tuple[Edition, ...] = ()
     edition: Edition | None = None
     files: Files
+    content: str | None = None
     given: Edition | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -111,16 +112,25 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
         page.present_anchor_ids = set(generated.anchors)
         return self.edition.dressed(generated.html, generated.uri)
 
-    def on_page_context(
-        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
+    @event_priority(100)
+    def _lighten(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Give the search plugin, which comes between, headings and words only: it parses every tag of a page."""
+        self.content = page.content
+        page.content = outline(page.content or "")
+        return context
+
+    @event_priority(-100)
+    def _lead_on(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """Lead from a page to itself in the other languages, and from a document to its neighbours."""
         assert self.edition is not None
+        page.content = self.content
         config.extra["alternate"] = _alternates(self.edition, page.url)
         generated = self.edition.page(page.file.src_uri)
         if generated and generated.document:
             context["nav"] = _neighbourhood(nav, page, self.edition, self.files)
         return context
+
+    on_page_context = CombinedEvent(_lighten, _lead_on)
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Keep Material from loading the whole sitemap of each language: the links already lead to the same page."""

@@ -1,13 +1,14 @@
 """The rules over a whole library: each check is a generator that yields findings and repairs nothing."""
 
 from pmdocs.checks.frame import Check, Frame
-from pmdocs.checks.ids import duplicate_ids
+from pmdocs.checks.ids import duplicate_ids, repeated_values
 from pmdocs.checks.machines import state_machines
 from pmdocs.checks.references import broken_references, broken_text_references
 from pmdocs.checks.tables import decision_tables, grids
 
 CHECKS: tuple[Check, ...] = (
     duplicate_ids,
+    repeated_values,
     broken_references,
     broken_text_references,
     grids,

@@ -5,10 +5,11 @@ from pmdocs.doctype.load import TypeFile, build_types, merge_layers
 from pmdocs.doctype.nearest import nearest
 from pmdocs.doctype.paths import lost_comments, span_of
 from pmdocs.doctype.standards import Standards, Status, read_standards, read_words
-from pmdocs.doctype.validate import Checker, severity_at
+from pmdocs.doctype.validate import KIND_WORDS, Checker, severity_at
 from pmdocs.doctype.vocabulary import Choice, DocumentType, Field, IdRule, Section
 
 __all__ = [
+    "KIND_WORDS",
     "Checker",
     "Choice",
     "DocumentType",

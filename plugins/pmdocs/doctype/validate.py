@@ -211,14 +211,14 @@ class _Translation:
             )
             return self._find(WRONG_VALUE, "map-expected", path, field=label, kind=kind, known=known)
         word = "boolean-expected" if "boolean" in wanted else "number-expected"
-        return self._find(WRONG_VALUE, word, path, field=label, value=_shown(value))
+        return self._find(WRONG_VALUE, word, path, field=label, value=_shown(raw or value))
 
     def _wrong_choice(self, value: object, path: Path, field: Field | None) -> Diagnostic:
         label, choices = _label(field, path), field.choices if field else {}
         shown = tuple(
             Words(_choice(name, each.label.zh), _choice(name, each.label.en)) for name, each in choices.items()
         )
-        text = self._raw(path) or str(value)
+        text = _shown(self._raw(path) or value)
         close = nearest(text, choices, {name: (each.label.zh, each.label.en) for name, each in choices.items()})
         if close:
             return self._find(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from pmdocs.markup import Tag, quoted, tokens
+from pmdocs.markup import TOKEN, quoted
 
 _NO_IDS = frozenset(
     {"a", "code", "pre", "script", "style", "title", "svg", "button", "select", "option", "label", "kbd"}
@@ -43,60 +43,69 @@ class Terms:
         return cls(pattern, {word.casefold(): name for word, name in words.items()})
 
 
-def annotate(
-    html: str,
-    *,
-    ids: re.Pattern[str],
-    explain_id: Callable[[str], Explained | None],
-    terms: Terms,
-    explain_term: Callable[[str], Explained],
-) -> str:
-    """Return `html` with its known ids linked and the first use of each term in a section explained.
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """What links the words of pages: the ids there are, the glossary, and where each leads from one page."""
 
-    Nothing inside a link, code, or a picture changes, and no term inside a heading; the words themselves stay as they are.
-    """
-    parts: list[str] = []
-    inside: list[str] = []
-    seen: set[str] = set()
+    ids: re.Pattern[str]
+    explain_id: Callable[[str], Explained | None]
+    terms: Terms
+    explain_term: Callable[[str], Explained]
 
-    def link_ids(text: str) -> str:
-        return ids.sub(lambda match: _id_link(match.group(), explain_id(unescape(match.group()))), text)
+    def annotate(self, html: str) -> str:
+        """Return `html` with its known ids linked and the first use of each term in a section explained.
 
-    def link_terms(text: str) -> str:
-        position, done = 0, []
-        for match in terms.pattern.finditer(text):
-            name = terms.names[match.group().casefold()]
-            if name in seen:
-                continue
-            seen.add(name)
-            done += [link_ids(text[position : match.start()]), _term_link(match.group(), explain_term(name))]
+        Nothing inside a link, code or a picture changes, and no term in a heading; the words themselves stay as they are.
+        """
+        parts: list[str] = []
+        inside: list[str] = []
+        seen: set[str] = set()
+        position = 0
+        for match in TOKEN.finditer(html):
+            if position < match.start():
+                parts.append(self._told(html[position : match.start()], inside, seen))
+            parts.append(match[0])
             position = match.end()
-        return "".join([*done, link_ids(text[position:])])
-
-    for token in tokens(html):
-        if isinstance(token, Tag):
-            _enter_or_leave(token, inside)
-            if token.name in _NEW_SECTION and not token.closes:
+            name = (match[2] or "").lower()
+            if name in _NEW_SECTION and not match[1]:
                 seen.clear()
-            parts.append(token.text)
-        elif not inside:
-            parts.append(link_terms(token))
-        elif not _NO_IDS.intersection(inside):
-            parts.append(link_ids(token))
-        else:
-            parts.append(token)
-    return "".join(parts)
+            if name in _NO_TERMS or name == "ul":
+                _enter_or_leave(name, match[0], inside)
+        parts.append(self._told(html[position:], inside, seen))
+        return "".join(parts)
+
+    def _told(self, text: str, inside: Sequence[str], seen: set[str]) -> str:
+        if text.isspace():
+            return text
+        if not inside:
+            return self._terms_linked(text, seen)
+        return text if _NO_IDS.intersection(inside) else self._ids_linked(text)
+
+    def _ids_linked(self, text: str) -> str:
+        return self.ids.sub(lambda match: _id_link(match[0], self.explain_id(unescape(match[0]))), text)
+
+    def _terms_linked(self, text: str, seen: set[str]) -> str:
+        position, done = 0, []
+        for match in self.terms.pattern.finditer(text):
+            name = self.terms.names[match[0].casefold()]
+            if name not in seen:
+                seen.add(name)
+                done += [
+                    self._ids_linked(text[position : match.start()]),
+                    _term_link(match[0], self.explain_term(name)),
+                ]
+                position = match.end()
+        return "".join([*done, self._ids_linked(text[position:])])
 
 
-def _enter_or_leave(tag: Tag, inside: list[str]) -> None:
-    badges = tag.name == "ul" and (tag.closes or 'class="pm-badges"' in tag.text)
-    if tag.name not in _NO_TERMS and not badges:
-        return
-    if not tag.closes and not tag.text.endswith("/>"):
-        inside.append(tag.name)
-    elif tag.closes and tag.name in inside:
-        while inside.pop() != tag.name:
-            pass
+def _enter_or_leave(name: str, tag: str, inside: list[str]) -> None:
+    """Keep the names of the elements around that hold no terms: lists only where they hold badges."""
+    if tag.startswith("</"):
+        if name in inside:
+            while inside.pop() != name:
+                pass
+    elif not tag.endswith("/>") and (name != "ul" or 'class="pm-badges"' in tag):
+        inside.append(name)
 
 
 def _id_link(text: str, explained: Explained | None) -> str:

@@ -14,7 +14,7 @@ from pmdocs.document import Document
 from pmdocs.library import Entry, Library, Target
 from pmdocs.markdown import Renderer, is_foreign
 from pmdocs.markup import rewrite
-from pmdocs.pages.annotate import Explained, Terms, annotate
+from pmdocs.pages.annotate import Annotator, Explained, Terms
 from pmdocs.pages.words import PAGE_WORDS
 
 LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
@@ -162,13 +162,7 @@ class Scene:
             other = entry.values.get("en" if self.setting.language == "zh" else "zh", "")
             return Explained(self.link(f"{GLOSSARY_URI}#{name}"), f"{self.term_title(entry)}\n{other}\n{definition}")
 
-        return annotate(
-            html,
-            ids=self.library.id_pattern,
-            explain_id=explain_id,
-            terms=self.setting.terms,
-            explain_term=explain_term,
-        )
+        return Annotator(self.library.id_pattern, explain_id, self.setting.terms, explain_term).annotate(html)
 
     def term_title(self, entry: Entry) -> str:
         """Return the word of a term in the page's language."""

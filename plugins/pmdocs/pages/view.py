@@ -46,7 +46,9 @@ class Rich:
         return self.text
 
     def __html__(self) -> Markup:
-        return Markup('<div lang="{}">{}</div>').format(self.lang, Markup(self.html)) if self.lang else Markup(self.html)
+        return (
+            Markup('<div lang="{}">{}</div>').format(self.lang, Markup(self.html)) if self.lang else Markup(self.html)
+        )
 
     @property
     def inline(self) -> Markup:
@@ -238,7 +240,9 @@ class FieldView:
     def columns(self, without: Sequence[str] = ()) -> list[tuple[str, str]]:
         """Return name and label of each field of its rows that any row fills, but for those named."""
         rows = [row for row in self.value if isinstance(row, Row)]
-        return [(name, label) for name, label in self.fields if name not in without and any(row.field(name) for row in rows)]
+        return [
+            (name, label) for name, label in self.fields if name not in without and any(row.field(name) for row in rows)
+        ]
 
 
 VIEWS = frozenset(
@@ -254,9 +258,14 @@ class Viewer:
     scene: Scene
     document: Document
 
-    def row(self, fields: Sequence[Field], values: Mapping[str, Any], path: Path, owner: str, item: ItemView | None = None) -> Row:
+    def row(
+        self, fields: Sequence[Field], values: Mapping[str, Any], path: Path, owner: str, item: ItemView | None = None
+    ) -> Row:
         """Return the fields of a mapping that hold something, in the order of the type."""
-        return Row([self.field(each, values[each.name], (*path, each.name), owner) for each in fields if each.name in values], item)
+        return Row(
+            [self.field(each, values[each.name], (*path, each.name), owner) for each in fields if each.name in values],
+            item,
+        )
 
     def field(self, field: Field, value: Any, path: Path, owner: str) -> FieldView:
         """Return one field with its value."""
@@ -277,7 +286,9 @@ class Viewer:
             return NotApplicable(self.text(value[NOT_APPLICABLE]), self.scene.page_word("not_applicable"))
         if field.kind in ("list", "refs") and not field.fields:
             entry = _entry_kind(field)
-            return [self._scalar(field, entry, each, (*path, index), owner) for index, each in enumerate(_as_list(value))]
+            return [
+                self._scalar(field, entry, each, (*path, index), owner) for index, each in enumerate(_as_list(value))
+            ]
         if field.kind == "map":
             return self.row(field.fields, value, path, owner)
         if field.kind in ("list", "items"):
@@ -318,10 +329,22 @@ class Viewer:
         """Return the references to `address` from documents of this site, grouped by the words for the way back."""
         groups: dict[str, dict[str, Reference]] = {}
         for link in self.scene.library.backlinks.get(address, ()):
-            if link.field.inverse and not link.source.withheld:
-                reference = self.reference(link.source)
-                groups.setdefault(self.scene.say(link.field.inverse), {}).setdefault(reference.id, reference)
+            if link.field.inverse and not link.source.withheld and not self._is_whole(link.source):
+                reference = self.reference(link.source, shown=self._short(link.source))
+                groups.setdefault(self.scene.say(link.field.inverse), {}).setdefault(link.source.address, reference)
         return tuple((label, tuple(references.values())) for label, references in groups.items())
+
+    def _is_whole(self, target: Target) -> bool:
+        """Whether a target is this very document: that one of its items is named in it says nothing."""
+        return target.item is None and target.document is self.document
+
+    def _short(self, target: Target) -> str | None:
+        """Return the id of an item without that of its parent, where the page or the name itself says enough."""
+        item = target.item
+        if item is None or item.field.id is None:
+            return None
+        top = item.parent == self.document.id and item.field.id.style in ("local", "ordinal")
+        return item.local if top or item.field.id.style == "pattern" else None
 
     def _entry(self, field: Field, value: Any, path: Path, owner: str) -> Row:
         item = self.item(field, value, int(path[-1]), owner) if field.kind == "items" else None
@@ -404,7 +427,7 @@ def _entry_kind(field: Field) -> str:
 
 
 def _is_local(item: Item | None) -> bool:
-    return item is not None and item.field.id is not None and item.field.id.style in ("local", "pattern")
+    return item is not None and item.field.id is not None and item.field.id.style in ("local", "pattern", "ordinal")
 
 
 def _as_list(value: Any) -> list[Any]:

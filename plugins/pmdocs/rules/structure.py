@@ -325,6 +325,14 @@ DUPLICATE_ID = Rule(
             Words(zh="换一个没用过的编号，例如 {free}", en="Choose an unused id, such as {free}"),
         ),
         Reason(
+            "duplicate-value",
+            Words(
+                zh="“{field}”里的“{value}”重复，已经写在第 {line} 行",
+                en="“{value}” stands twice in “{field}”, first in line {line}",
+            ),
+            Words(zh="合并两处，或换一个不同的“{key}”", en="Merge the two, or give one a different “{key}”"),
+        ),
+        Reason(
             "retired-id",
             Words(
                 zh="编号 {id} 已经退役（{other}），不能再用", en="The id {id} is retired ({other}) and not used again"
