@@ -12,7 +12,7 @@ from textwrap import dedent
 from unittest.mock import patch
 
 from pmdocs import gather
-from pmdocs.diagnostics import Diagnostic, Severity
+from pmdocs.diagnostics import Diagnostic
 from pmdocs.site import Site, read_site
 from pmdocs.source import Source, read_file
 
@@ -48,7 +48,7 @@ HEAD = {
     "lang": "zh-CN",
     "owner": "lin-xiao",
     "created_date": "2026-09-01",
-    "change_history": "[{version: \"1.0\", date: 2026-09-01, author: lin-xiao, summary: 建立草稿}]",
+    "change_history": '[{version: "1.0", date: 2026-09-01, author: lin-xiao, summary: 建立草稿}]',
 }
 """What every document says, as written."""
 
@@ -62,7 +62,7 @@ def document(name: str, body: str = "", **head: str | None) -> str:
     return dedent(body) + "".join(f"{key}: {value}\n" for key, value in keys.items() if value is not None)
 
 
-def make_project(root: Path, files: Mapping[str, str] = {}, *, config: str = CONFIG) -> Path:  # noqa: B006  # never changed
+def make_project(root: Path, files: Mapping[str, str] = {}, *, config: str = CONFIG) -> Path:  # noqa: B006
     """Write a project into `root`: the shared files unless `files` has its own, then `files`; return its root."""
     for name, text in {"mkdocs.yml": config, **SHARED, **files}.items():
         path = root / name
@@ -112,8 +112,8 @@ def words(site: Site) -> list[str]:
 
 # Marks -----------------------------------------------------------------------------------------------------
 
-_MARK = re.compile(r"(?:  # |<!-- |\{# )(?P<severity>error|warning|hint)(?P<up> above)?: (?P<code>D7-[A-Z]\d\d) (?P<word>[a-z0-9-]+)")
-"""`  # error: D7-S04 too-long` marks its own line, `# error above: …` the nearest line above that is no mark itself."""
+_MARK = re.compile(r"(?:  # |<!-- |\{# )(error|warning|hint): (D7-[A-Z]\d\d [a-z0-9-]+)")
+"""A fixture marks the line that hurts: `  # error: D7-S04 too-long`, in a page `<!-- … -->`, in a template `{# … #}`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,25 +128,19 @@ class Mark:
 
 def marks(root: Path) -> list[Mark]:
     """Return every mark in the files of a project, sorted."""
-    files = [path for path in root.rglob("*") if path.suffix in {".yaml", ".yml", ".md", ".j2"}]
-    return sorted(mark for path in files for mark in _marks_of(path.relative_to(root).as_posix(), path))
-
-
-def _marks_of(file: str, path: Path) -> list[Mark]:
-    found, marked = [], 0
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-        matches = list(_MARK.finditer("  " + line))
-        if not any(match["up"] for match in matches):
-            marked = number
-        found += [Mark(file, marked, each["severity"], f"{each['code']} {each['word']}") for each in matches]
-    return found
+    return sorted(
+        Mark(path.relative_to(root).as_posix(), number, severity, finding)
+        for path in root.rglob("*")
+        if path.suffix in {".yaml", ".yml", ".md", ".j2"}
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1)
+        for severity, finding in _MARK.findall(line)
+    )
 
 
 def found_as_marks(site: Site) -> list[Mark]:
     """Return each finding as the mark that would announce it, sorted."""
-    severities = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
     return sorted(
-        Mark(place[1], place[2], severities[finding.severity], place[0])
+        Mark(file, line, finding.severity.value, word)
         for finding in site.findings
-        for place in [place_of(finding)]
+        for word, file, line, _ in [place_of(finding)]
     )

@@ -9,6 +9,7 @@ from pmdocs.document import Document
 from pmdocs.library import Library, Target
 from pmdocs.rules import RULES
 
+HOME_URI = "index.md"
 DOCUMENTS_URI = "documents/index.md"
 GLOSSARY_URI = "glossary/index.md"
 RULES_URI = "reference/rules/index.md"

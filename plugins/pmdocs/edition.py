@@ -16,6 +16,7 @@ from pmdocs.diagnostics import Diagnostic, Language
 from pmdocs.handwritten import language_of
 from pmdocs.markdown import Renderer
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting, terms_of
+from pmdocs.project import CONFIG_NAME
 from pmdocs.site import Site, broken_template, print_pages, read_site
 
 ASSETS = "assets/pmdocs"
@@ -141,20 +142,20 @@ class Edition:
         `guide.en.md` becomes `guide.md` in English and is absent elsewhere; a page that is not for this site's readers is too.
         """
         chosen: dict[str, str | None] = {}
-        hidden = {
-            page.file.removeprefix(f"{self.docs_folder}/") for page in self.site.pages if not self._shows(page.meta)
-        }
         for uri in uris:
             name, language = language_of(uri)
-            if uri in hidden or (language and language != self.language):
+            if uri in self.hidden or (language and language != self.language):
                 chosen[uri] = None
             elif language:
                 chosen[uri] = None
                 chosen[name] = uri
         return chosen
 
-    def _shows(self, meta: Mapping[str, object]) -> bool:
-        return str(meta.get("confidentiality", "public")) in self.site.project.audience | {"public"}
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The hand-written pages, by path in docs/, that this site's readers may not see."""
+        pages = (page for page in self.site.pages if not page.is_for(self.site.project.audience))
+        return frozenset(page.file.removeprefix(f"{self.docs_folder}/") for page in pages)
 
     def neighbours(self, uri: str) -> Neighbours:
         """Return what stands around a document in the navigation."""
@@ -198,9 +199,9 @@ def editions_of(site: Site) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]
         return (), (broken_template(site, broken),)
 
 
-def read_today(root: Path, as_of: date | None = None) -> Site:
+def read_today(root: Path, as_of: date | None = None, config: str = CONFIG_NAME) -> Site:
     """Read the project at `root` on the day it is in Shanghai, where the configuration names no day."""
-    return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of)
+    return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of, config=config)
 
 
 def _asset_path(name: str) -> str:

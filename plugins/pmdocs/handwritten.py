@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -16,7 +16,7 @@ import yaml
 from pmdocs.diagnostics import Diagnostic, Fact, Language, Location, Severity, Span
 from pmdocs.doctype import nearest
 from pmdocs.library import Library
-from pmdocs.markdown import is_foreign, prose_of, render_page
+from pmdocs.markdown import is_foreign, prose_of, render_page, without_addresses
 from pmdocs.markup import Tag, addresses, tokens
 from pmdocs.options import LANGUAGES
 from pmdocs.project import Project
@@ -45,6 +45,10 @@ class Page:
         except yaml.YAMLError:
             return {}
         return meta if isinstance(meta, dict) else {}
+
+    def is_for(self, audience: frozenset[str]) -> bool:
+        """Whether these readers may see it; a page that names no confidentiality is for everybody."""
+        return str(self.meta.get("confidentiality", "public")) in audience | {"public"}
 
     @property
     def start(self) -> int:
@@ -82,16 +86,19 @@ def read_pages(project: Project) -> tuple[Page, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a hand-written page may link to: which pages there are, and the anchors of one in a language."""
+    """What a hand-written page may link to: which pages there are, and the anchors of one in a language.
+
+    The anchors are None where a page cannot be printed yet: nothing can be said about them.
+    """
 
     library: Library
     has_page: Callable[[str], bool]
-    anchors_of: Callable[[str, Language | None], set[str]]
+    anchors_of: Callable[[str, Language | None], set[str] | None]
     has_file: Callable[[str], bool]
     withheld: frozenset[str]
 
 
-def broken_page_links(pages: tuple[Page, ...], around: Surroundings) -> Iterator[Diagnostic]:
+def broken_page_links(pages: Sequence[Page], around: Surroundings) -> Iterator[Diagnostic]:
     """Yield each link, picture and id of the pages that leads nowhere, at its line."""
     for page in pages:
         for tag, address in addresses(page.html):
@@ -110,14 +117,20 @@ def _address(page: Page, tag: str, address: str, around: Surroundings) -> Iterat
     elif target in around.withheld:
         yield _found(page, address, "withheld-page", {"value": address})
     elif not target.endswith(".md"):
-        if tag == "img" or "." in posixpath.basename(target):
-            if not around.has_file(posixpath.join(posixpath.dirname(page.file), path)):
-                yield _found(page, address, "missing-file", {"value": address})
-        else:
+        if tag != "img" and "." not in posixpath.basename(target):
             yield _found(page, address, "missing-page", {"value": address})
-    elif not around.has_page(target):
+        elif not around.has_file(posixpath.join(posixpath.dirname(page.file), path)):
+            yield _found(page, address, "missing-file", {"value": address})
+    elif around.has_page(target):
+        yield from _anchor(page, address, (target, anchor), around)
+    elif not around.library.may_be_unread(posixpath.basename(target).removesuffix(".md")):
         yield _found(page, address, "missing-page", {"value": address})
-    elif anchor and not anchor.startswith("__") and anchor not in (known := around.anchors_of(target, page.language)):
+
+
+def _anchor(page: Page, address: str, place: tuple[str, str], around: Surroundings) -> Iterator[Diagnostic]:
+    target, anchor = place
+    known = around.anchors_of(target, page.language) if anchor and not anchor.startswith("__") else None
+    if known is not None and anchor not in known:
         close = nearest(anchor, known)
         shown = (close,) if close else tuple(sorted(known)[:12])
         yield _found(page, address, "missing-anchor", {"page": target, "value": anchor, "known": shown})
@@ -133,8 +146,8 @@ def _ids(page: Page, library: Library) -> Iterator[Diagnostic]:
                 else:
                     skipped.append(token.name)
         elif not skipped:
-            for match in library.id_pattern.finditer(unescape(token)):
-                if library.find(match.group()) is None and not library.may_be_unread(match.group()):
+            for match in library.id_pattern.finditer(without_addresses(unescape(token))):
+                if library.is_missing(match.group()):
                     yield _unknown_id(page, match.group(), library)
 
 

@@ -156,6 +156,16 @@ class Library:
                     found.setdefault(key, []).append(target)
         return {key: tuple(each) for key, each in found.items()}
 
+    @cached_property
+    def retired(self) -> Mapping[str, str]:
+        """Every retired id with the document that says so; text may still name it, as a change history does."""
+        lists = ((document.id, document.values.get("retired_ids")) for document in self.documents)
+        return {str(name): document for document, names in lists if isinstance(names, list) for name in names}
+
+    def is_missing(self, name: str, *, product: str = "") -> bool:
+        """Whether an id in running text names nothing: neither what there is or was, nor what may be in an unread file."""
+        return self.find(name, product=product) is None and name not in self.retired and not self.may_be_unread(name)
+
     def may_be_unread(self, name: str) -> bool:
         """Whether a file that could not be read mentions `name`, so that nothing can be said about it."""
         return bool(self.unread) and (name in self.unread or name.partition(".")[0] in self.unread)

@@ -20,6 +20,7 @@ _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[^\n]*$|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|\]\([^)\n]*\)|^\[[^\]\n]+\]:.*$",
     re.DOTALL | re.MULTILINE,
 )
+_ADDRESS = re.compile(r"https?://[^\s<>()（），。；、“”]+", re.IGNORECASE)
 _NOT_IN_FIELDS = frozenset({"toc", "meta"})
 """Extensions of whole pages: a field has no table of contents and no front matter."""
 _ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
@@ -84,12 +85,12 @@ class Renderer:
         if _PLAIN.fullmatch(text):
             return Rendered(f"<p>{escape(text, quote=False)}</p>", (), ())
         self._markdown.reset()
-        clean = sanitize(self._markdown.convert(text))
-        found = list(addresses(clean))
+        written = self._markdown.convert(text)
+        clean = sanitize(written)
         return Rendered(
             clean,
-            tuple(address for tag, address in found if tag == "a"),
-            tuple(address for tag, address in found if tag == "img"),
+            tuple(address for tag, address in addresses(clean) if tag == "a"),
+            tuple(address for tag, address in addresses(written) if tag == "img"),
         )
 
 
@@ -136,5 +137,10 @@ def is_foreign(address: str) -> bool:
 
 
 def prose_of(text: str) -> str:
-    """Return Markdown with its code and link addresses blanked out, character for character."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    """Return Markdown with its code and addresses blanked out, character for character."""
+    return without_addresses(_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text))
+
+
+def without_addresses(text: str) -> str:
+    """Return `text` with its web addresses blanked out, character for character: what looks like an id there is none."""
+    return _ADDRESS.sub(lambda match: " " * len(match.group()), text) if "://" in text else text

@@ -15,20 +15,28 @@ def flowchart_label(text: object) -> str:
 
 
 def state_diagram(states: Iterable[Any], transitions: Iterable[Any]) -> str:
-    """Return a state diagram of the rows of a state machine, as their templates see them."""
+    """Return a diagram of the rows of a state machine, as their templates see them: an arrow for each way, with its events.
+
+    It is a flowchart, because Mermaid lays the words of its edges out better than those of a state diagram; an event that
+    changes nothing stands in its state.
+    """
     names = {state.item.local: f"s{index}" for index, state in enumerate(states)}
-    lines = ["stateDiagram-v2", "  direction TB", "  classDef final stroke-width:2.5px,font-weight:bold"]
+    moves = {ends: events for ends, events in _events(transitions).items() if set(ends) <= names.keys()}
+    lines = ["flowchart TD", *_CLASSES]
     for state in states:
-        name = names[state.item.local]
-        lines.append(f'  state "{flowchart_label(state.label or state.item.local)}" as {name}')
+        local = state.item.local
+        words = [flowchart_label(state.label or local), *(f"↻ {event}" for event in moves.get((local, local), ()))]
+        lines.append(f'  {names[local]}(["{"<br/>".join(words)}"]){":::final" if state.terminal else ""}')
         if state.initial:
-            lines.append(f"  [*] --> {name}")
-    for (start, end), events in _events(transitions).items():
-        if start in names and end in names:
-            label = f": {'<br/>'.join(events)}" if events else ""
-            lines.append(f"  {names[start]} --> {names[end]}{label}")
-    lines += [f"  class {names[state.item.local]} final" for state in states if state.terminal]
+            lines.append(f'  begin{names[local]}((" ")):::begin --> {names[local]}')
+    for (start, end), events in moves.items():
+        if start != end:
+            by = f'|"{"<br/>".join(events)}"|' if events else ""
+            lines.append(f"  {names[start]} -->{by} {names[end]}")
     return "\n".join(lines)
+
+
+_CLASSES = ("  classDef final stroke-width:2.5px,font-weight:bold", "  classDef begin stroke-width:5px")
 
 
 def _events(transitions: Iterable[Any]) -> dict[tuple[str, str], list[str]]:

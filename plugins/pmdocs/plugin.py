@@ -59,7 +59,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the old site is touched."""
         if self.given is None:
-            self._read(Path(str(config.config_file_path)).parent)
+            self._read(Path(str(config.config_file_path)))
             config.watch += [
                 str(path) for path in (self.site.project.documents, self.site.project.templates) if path.is_dir()
             ]
@@ -70,8 +70,8 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
             config.nav = []
         return config
 
-    def _read(self, root: Path) -> None:
-        self.site = read_today(root)
+    def _read(self, path: Path) -> None:
+        self.site = read_today(path.parent, config=path.name)
         stopping = self.site.errors
         self.editions, broken = ((), ()) if stopping else editions_of(self.site)
         self.findings = findings = (*self.site.findings, *broken)
@@ -176,6 +176,7 @@ def _configure(config: MkDocsConfig, edition: Edition) -> None:
     logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
     config.extra_css.insert(0, edition.asset("pmdocs.css"))
     config.extra_javascript.append(edition.asset("pmdocs.js"))
+    config.nav = _without(config.nav, edition.hidden) if config.nav else config.nav
     if not edition.is_first:
         config.theme["language"] = edition.language
         config.site_name = edition.translated(config.site_name)
@@ -183,6 +184,15 @@ def _configure(config: MkDocsConfig, edition: Edition) -> None:
         for scheme in palette if isinstance(palette, list) else []:
             if name := scheme.get("toggle", {}).get("name"):
                 scheme["toggle"]["name"] = edition.translated(name)
+
+
+def _without(nav: Any, hidden: frozenset[str]) -> Any:
+    """Return a part of the navigation of mkdocs.yml without the pages that this site's readers may not see."""
+    if isinstance(nav, list):
+        return [kept for each in nav if (kept := _without(each, hidden)) not in (None, [], {})]
+    if isinstance(nav, dict):
+        return {title: kept for title, each in nav.items() if (kept := _without(each, hidden)) not in (None, [], {})}
+    return None if nav in hidden else nav
 
 
 def _choose_language(files: Files, config: MkDocsConfig, edition: Edition) -> None:

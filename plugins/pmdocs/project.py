@@ -57,24 +57,46 @@ def find_root(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / CONFIG_NAME).is_file()), None)
 
 
-def read_project(root: Path, *, text: str | None = None) -> tuple[Project, list[Diagnostic]]:
+def read_project(root: Path, *, name: str = CONFIG_NAME) -> tuple[Project, list[Diagnostic]]:
     """Return the project at `root` and what is wrong with its configuration; what cannot be read takes its default."""
-    text = (root / CONFIG_NAME).read_text("utf-8-sig", errors="replace") if text is None else text
+    text = (root / name).read_text("utf-8-sig", errors="replace")
     try:
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader that also knows MkDocs' own tags
         findings: list[Diagnostic] = []
     except yaml.YAMLError:
-        found = read_text(text, file=CONFIG_NAME).findings
+        found = read_text(text, file=name).findings
         config, findings = {}, [each for each in found if not str(each.facts.get("text")).startswith(_TAGS)]
-    config = config if isinstance(config, dict) else {}
+    config = _inherited(root / name, config if isinstance(config, dict) else {})
     options, base = _options(config)
-    source = read_text(text, file=CONFIG_NAME)
+    source = read_text(text, file=name)
     findings += check_options(options, source, base)
     extensions = _extensions(config.get("markdown_extensions"))
     unusable = dict(_unusable_extensions(extensions, source))
     findings += unusable.values()
     usable = {name: settings for name, settings in extensions.items() if name not in unusable}
     return _project(root, config, options if isinstance(options, dict) else {}, usable), findings
+
+
+def _inherited(path: Path, config: dict[str, Any]) -> dict[str, Any]:
+    """Return a configuration over the one that its `INHERIT` names, as MkDocs merges them; unreadable ones count as empty."""
+    parent = path.parent / str(config.get("INHERIT", ""))
+    if "INHERIT" not in config or parent == path or not parent.is_file():
+        return config
+    try:
+        below = yaml.load(parent.read_text("utf-8-sig", errors="replace"), Loader=_ConfigLoader)  # noqa: S506  # as above
+    except yaml.YAMLError:
+        below = {}
+    own = {key: value for key, value in config.items() if key != "INHERIT"}
+    return _over(_inherited(parent, below if isinstance(below, dict) else {}), own)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {
+        key: _over(below[key], above[key])
+        for key in below
+        if isinstance(below[key], dict) and isinstance(above.get(key), dict)
+    }
+    return {**below, **above, **both}
 
 
 def _options(config: Mapping[str, Any]) -> tuple[object, tuple[str | int, ...]]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pmdocs.addresses import document_uri, index_uris
+from pmdocs.addresses import HOME_URI, document_uri, index_uris
 from pmdocs.checks import CHECKS, Frame
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
 from pmdocs.doctype import (
@@ -41,7 +41,7 @@ from pmdocs.pages import (
     fill,
     terms_of,
 )
-from pmdocs.project import Project, read_project
+from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.report import SEVERITY_WORDS, summary
 from pmdocs.rules.structure import WRONG_VALUE
 
@@ -73,12 +73,12 @@ class Site:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def read_site(root: Path, *, today: date, as_of: date | None = None) -> Site:
+def read_site(root: Path, *, today: date, as_of: date | None = None, config: str = CONFIG_NAME) -> Site:
     """Read and check the project at `root`; `as_of` overrides the day of the configuration, `today` is the last resort.
 
     Nothing is raised for what a writer got wrong: everything wrong is a finding, all of them in one run.
     """
-    project, findings = read_project(root)
+    project, findings = read_project(root, name=config)
     day = as_of or project.as_of or today
 
     files, standards = read_types(project, findings)
@@ -95,12 +95,14 @@ def read_site(root: Path, *, today: date, as_of: date | None = None) -> Site:
     for check in CHECKS:
         findings += check(frame)
     findings += broken_templates(_templates(project), templates := own_templates(project))
-    read = Site(project, library, pages, (), day, {})
-    findings += broken_page_links(pages, _surroundings(read, has_file))
+    read = Site(project, library, pages, tuple(findings), day, {})
+    findings += broken_page_links(
+        [page for page in pages if page.is_for(project.audience)], _surroundings(read, has_file)
+    )
 
     texts = {source.file: source.text for _, source in sources} | {page.file: page.text for page in pages}
     texts |= {source.file: source.text for file in files.values() for source in file.layers} | templates
-    texts["mkdocs.yml"] = (root / "mkdocs.yml").read_text("utf-8-sig", errors="replace")
+    texts[config] = (root / config).read_text("utf-8-sig", errors="replace")
     return replace(read, findings=tuple(sorted(_once(findings), key=sort_key)), texts=texts)
 
 
@@ -109,7 +111,8 @@ def print_pages(site: Site, language: Language) -> Iterator[Page]:
     project = site.project
     renderer = Renderer(project.markdown_extensions, project.markdown_configs)
     setting = Setting(site.library, renderer, language, terms_of(site.library, language), project.use_directory_urls)
-    yield from Press(_templates(project), setting, site.as_of.isoformat()).pages()
+    needs_home = all(page.uri != HOME_URI for page in site.pages)
+    yield from Press(_templates(project), setting, site.as_of.isoformat(), needs_home).pages()
 
 
 def findings_page(site: Site, findings: Sequence[Diagnostic]) -> str:
@@ -154,18 +157,21 @@ def _surroundings(site: Site, has_file: Callable[[str], bool]) -> Surroundings:
     library = site.library
     generated = {document_uri(document) for document in library.published} | set(index_uris(library))
     withheld = {document_uri(document) for document in library.documents if not library.shows(document)}
+    withheld |= {page.uri for page in site.pages if not page.is_for(site.project.audience)}
     written = {page.uri for page in site.pages}
 
     @cache
     def printed() -> dict[str, Page]:
+        if any(each.severity is Severity.ERROR for each in site.findings):
+            return {}
         try:
             return {page.uri: page for page in print_pages(site, site.project.languages[0])}
         except BrokenTemplateError:
             return {}
 
-    def anchors_of(uri: str, language: Language | None) -> set[str]:
+    def anchors_of(uri: str, language: Language | None) -> set[str] | None:
         if uri in generated:
-            return printed()[uri].anchors if uri in printed() else set()
+            return printed()[uri].anchors if uri in printed() else None
         same = [page for page in site.pages if page.uri == uri]
         best = next((page for page in same if page.language == language), same[0])
         return anchors(best.html)

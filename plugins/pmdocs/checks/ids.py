@@ -17,21 +17,17 @@ _NUMBER = re.compile(r"\d+$")
 def duplicate_ids(frame: Frame) -> Iterator[Diagnostic]:
     """Yield each second use of an id (error codes: in one product), and each use of a retired one."""
     first: dict[tuple[str, str], tuple[Document, Path]] = {}
-    retired = {
-        str(name): document.id
-        for document in frame.library.documents
-        for name in document.values.get("retired_ids", ())
-    }
+    retired = frame.library.retired
     for document, scope, address, shown, path in _uses(frame):
         if address in retired:
-            facts = {"id": shown, "free": _free(address, shown, {*retired}, frame), "other": retired[address]}
+            facts = {"id": shown, "free": _free(address, shown, frame), "other": retired[address]}
             yield from find(frame, DUPLICATE_ID, "retired-id", document, path, facts)
         elif (scope, address) in first:
             other, there = first[scope, address]
             place = other.location(there)
             facts = {
                 "id": shown,
-                "free": _free(address, shown, {*retired}, frame),
+                "free": _free(address, shown, frame),
                 "other": f"{place.file}:{place.span.line}",
             }
             yield from find(frame, DUPLICATE_ID, "duplicate-id", document, path, facts)
@@ -75,12 +71,12 @@ def _uses(frame: Frame) -> Iterator[tuple[Document, str, str, str, Path]]:
                 yield document, scope, item.address, item.local, (*item.path, rule.field)
 
 
-def _free(address: str, shown: str, retired: set[str], frame: Frame) -> str:
+def _free(address: str, shown: str, frame: Frame) -> str:
     """Return the next id after `shown` that nothing has or had; `address` is its whole address."""
     number = _NUMBER.search(shown)
     above = address.removesuffix(shown)
     head, digits = (shown[: number.start()], number.group()) if number else (f"{shown}_", "1")
     following = int(digits) + 1
-    while frame.library.targets(name := f"{above}{head}{following:0{len(digits)}}") or name in retired:
+    while frame.library.targets(name := f"{above}{head}{following:0{len(digits)}}") or name in frame.library.retired:
         following += 1
     return f"{head}{following:0{len(digits)}}"

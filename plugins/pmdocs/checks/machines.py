@@ -28,6 +28,7 @@ def _machine(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagnos
     states = _rows(visit.value.get(states_field.name))
     moves = _rows(visit.value.get(moves_field.name))
     entity = read_words(visit.value.get("entity"), document.id)
+    named = all(str(move.get(end)) in states for move in moves.values() for end in ("from", "to"))
     initial = [name for name, state in states.items() if state.get("initial") is True]
     if len(initial) != 1:
         facts: Facts = {"table": entity, "count": len(initial)}
@@ -40,11 +41,12 @@ def _machine(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagnos
             facts,
             at_key=True,
         )
-    else:
+    elif named:
         yield from _unreachable(
             frame, document, (*visit.path, states_field.name), states, (initial[0], list(moves.values()))
         )
-    yield from _dead_ends(frame, document, (*visit.path, states_field.name), states, list(moves.values()))
+    if named:
+        yield from _dead_ends(frame, document, (*visit.path, states_field.name), states, list(moves.values()))
     yield from _doubles(frame, document, (*visit.path, moves_field.name), list(moves.values()))
 
 

@@ -12,7 +12,7 @@ from pmdocs.diagnostics import Diagnostic, Fact, Facts, Span, Words
 from pmdocs.doctype import Field, nearest
 from pmdocs.document import Document, Link, Path
 from pmdocs.library import Entry, Target
-from pmdocs.markdown import is_foreign, prose_of
+from pmdocs.markdown import is_foreign, prose_of, without_addresses
 from pmdocs.rules.structure import BROKEN_REFERENCE
 
 _SHARED_FIELDS = {"person", "product", "release", "term"}
@@ -130,10 +130,10 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _text(frame: Frame, document: Document, path: Path, text: str, *, markdown: bool) -> Iterator[Diagnostic]:
-    prose = prose_of(text) if markdown else text
+    prose = prose_of(text) if markdown else without_addresses(text)
     for match in frame.library.id_pattern.finditer(prose):
         name = match.group()
-        if frame.library.find(name, product=document.product) is None and not frame.library.may_be_unread(name):
+        if frame.library.is_missing(name, product=document.product):
             yield from _at_line(_unknown_in_text(frame, document, path, name), document, path, text[: match.start()])
     if not markdown or not ("](" in text or "<" in text or "]:" in text):
         return

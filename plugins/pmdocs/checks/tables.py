@@ -81,21 +81,24 @@ def _decisions(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagn
         return
     parent = _at(document.values, visit.path[:-1])
     conditions = {
-        str(row["id"]): tuple(map(str, row.get(str(record.of_column), ())))
-        for row in parent.get(str(record.columns_from), ())
+        str(row["id"]): tuple(map(str, _rows(row.get(str(record.of_column)))))
+        for row in _rows(parent.get(str(record.columns_from)))
         if isinstance(row, dict) and "id" in row
     }
     title = read_words(parent.get("title"), str(parent.get("id", "")))
-    cases: list[dict[str, str]] = []
+    cases: dict[int, dict[str, str] | None] = {}
     for index, row in enumerate(visit.value):
         case = row.get(record.name) if isinstance(row, dict) else None
         case = case if isinstance(case, dict) else {}
         path = (*visit.path, index, record.name)
         yield from _strangers(frame, document, path, case, {name: Words(name, name) for name in conditions}, record)
         yield from _unknown_values(frame, document, path, case, conditions)
-        cases.append({name: str(case.get(name, ANY)) for name in conditions})
-    yield from _overlaps(frame, document, visit, title, cases)
-    yield from _gaps(frame, document, visit, title, (conditions, cases))
+        known = all(value == ANY or value in conditions.get(name, ()) for name, value in case.items())
+        cases[index] = {name: str(case.get(name, ANY)) for name in conditions} if known else None
+    sound = {index: case for index, case in cases.items() if case is not None}
+    yield from _overlaps(frame, document, visit, title, sound)
+    if len(sound) == len(cases):
+        yield from _gaps(frame, document, visit, title, (conditions, tuple(sound.values())))
 
 
 def _unknown_values(
@@ -106,9 +109,9 @@ def _unknown_values(
     conditions: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Diagnostic]:
     for name, value in case.items():
-        if name in conditions and value != ANY and str(value) not in conditions[name]:
+        if name in conditions and isinstance(value, str) and value not in (*conditions[name], ANY):
             facts: Facts = {
-                "value": str(value),
+                "value": value,
                 "what": Words(f"“{name}”的取值", f"a value of “{name}”"),
                 "known": (*conditions[name], ANY),
             }
@@ -116,9 +119,9 @@ def _unknown_values(
 
 
 def _overlaps(
-    frame: Frame, document: Document, visit: Visit, title: Words, cases: Sequence[Mapping[str, str]]
+    frame: Frame, document: Document, visit: Visit, title: Words, cases: Mapping[int, Mapping[str, str]]
 ) -> Iterator[Diagnostic]:
-    for (first, one), (second, other) in combinations(enumerate(cases), 2):
+    for (first, one), (second, other) in combinations(cases.items(), 2):
         if all(one[name] == other[name] or ANY in (one[name], other[name]) for name in one):
             both = {name: other[name] if one[name] == ANY else one[name] for name in one}
             facts: Facts = {"table": title, "first": first + 1, "second": second + 1, "case": _told(both)}
@@ -159,10 +162,14 @@ def _tables(frame: Frame) -> Iterator[tuple[Document, Visit]]:
 def _named(rows: Any) -> dict[str, Words]:
     """Return ids and labels of a list of items."""
     named = {}
-    for row in rows if isinstance(rows, list) else ():
+    for row in _rows(rows):
         if isinstance(row, dict) and isinstance(row.get("id"), str):
             named[row["id"]] = read_words(row.get("label", row.get("name", row.get("title"))), row["id"])
     return named
+
+
+def _rows(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
 
 
 def _at(values: Any, path: Path) -> Mapping[str, Any]:

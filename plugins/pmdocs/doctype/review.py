@@ -35,31 +35,42 @@ def review_types(files: Mapping[str, TypeFile], standards: Standards) -> Iterato
 
 
 def _shape(source: Source) -> Iterator[Diagnostic]:
-    if source.value is None:
-        return
-    for error in shape_errors(source.value):
+    for error in shape_errors(source.value) if source.value is not None else ():
         path: Path = tuple(error.instance_path)
-        kind, keys = error.kind.name, [str(part) for part in path if isinstance(part, str)]
-        name = keys[-1] if keys else "type.yaml"
-        facts: dict[str, Fact] = {"field": name, "value": str(error.instance)[:60]}
-        if kind == "additionalProperties":
-            known = tuple(schema_at(error.schema_path[:-1]).get("properties", ()))
-            for key in error.kind.unexpected:
-                yield _unknown_key(source, (*path, key), name, known)
-        elif kind == "required":
-            missing = error.kind.property
-            facts = {"field": missing, "key": missing, "help": _needed(missing), "parent": name}
-            yield _found(source, path, MISSING_FIELD, "missing-field", facts, at_key=True)
-        elif kind == "enum":
-            yield _wrong_choice(source, path, name, str(error.instance), [str(each) for each in error.kind.options])
-        elif kind == "type":
-            facts["kind"] = KIND_WORDS.get(type(error.instance), Words("别的", "something else"))
-            facts["known"] = tuple(schema_at(error.schema_path[:-1]).get("properties", ()))
-            word = next(word for wanted, word in _EXPECTED if wanted in error.kind.types)
-            yield _found(source, path, WRONG_VALUE, word, facts)
+        name = next((part for part in reversed(path) if isinstance(part, str)), "type.yaml")
+        if error.kind.name in ("additionalProperties", "propertyNames", "required"):
+            yield from _wrong_keys(source, error, path, name)
         else:
-            facts["value"] = str(error.instance if kind != "propertyNames" else _misnamed(error.instance))[:60]
-            yield _found(source, path, WRONG_VALUE, "wrong-form", facts | {"form": _form(kind)})
+            yield _wrong_value(source, error, path, name)
+
+
+def _wrong_keys(source: Source, error: Any, path: Path, name: str) -> Iterator[Diagnostic]:
+    if error.kind.name == "additionalProperties":
+        known = tuple(schema_at(error.schema_path[:-1]).get("properties", ()))
+        for key in error.kind.unexpected:
+            yield _unknown_key(source, (*path, key), name, known)
+    elif error.kind.name == "required":
+        missing = error.kind.property
+        facts: dict[str, Fact] = {"field": missing, "key": missing, "help": _needed(missing), "parent": name}
+        yield _found(source, path, MISSING_FIELD, "missing-field", facts, at_key=True)
+    else:
+        for key in error.instance:
+            if not NAME.match(key):
+                facts = {"field": name, "value": key, "form": _form("pattern")}
+                yield _found(source, (*path, key), WRONG_VALUE, "wrong-form", facts, at_key=True)
+
+
+def _wrong_value(source: Source, error: Any, path: Path, name: str) -> Diagnostic:
+    kind, value = error.kind.name, str(error.instance)[:60]
+    if kind == "enum":
+        return _wrong_choice(source, path, name, value, [str(each) for each in error.kind.options])
+    facts: dict[str, Fact] = {"field": name, "value": value}
+    if kind == "type":
+        facts["kind"] = KIND_WORDS.get(type(error.instance), Words("别的", "something else"))
+        facts["known"] = tuple(schema_at(error.schema_path[:-1]).get("properties", ()))
+        word = next(word for wanted, word in _EXPECTED if wanted in error.kind.types)
+        return _found(source, path, WRONG_VALUE, word, facts)
+    return _found(source, path, WRONG_VALUE, "wrong-form", facts | {"form": _form(kind)})
 
 
 _EXPECTED = (
@@ -77,14 +88,10 @@ def _needed(key: str) -> Words:
     return _LANGUAGE_WORDS.get(key, Words("词汇表要求有它", "the vocabulary asks for it"))
 
 
-def _misnamed(fields: Mapping[str, object]) -> str:
-    return ", ".join(name for name in fields if not NAME.match(name))
-
-
 def _form(kind: str) -> Words:
     if kind == "format":
         return Words("正则表达式", "a regular expression")
-    if kind in ("pattern", "propertyNames"):
+    if kind == "pattern":
         return Words("英文字母和数字组成的名称，如 due_date", "a name of letters and digits, such as due_date")
     return Words("词汇表允许的数", "a number that the vocabulary allows")
 

@@ -16,6 +16,7 @@ from pmdocs.doctype.nearest import nearest
 from pmdocs.doctype.paths import Path, fields_along, mapping_at, span_of
 from pmdocs.doctype.standards import Standards
 from pmdocs.doctype.vocabulary import GATES, DocumentType, Field
+from pmdocs.doctype.wording import choice_words, form_of, help_of, label_of, noted_form, shown
 from pmdocs.rules.structure import MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
 from pmdocs.source import Source
 
@@ -90,9 +91,9 @@ class _Translation:
                 WRONG_VALUE,
                 "wrong-form",
                 path,
-                field=_label(field, path),
-                value=_shown(error.instance),
-                form=Words("有说明的选项", "a choice with a note"),
+                field=label_of(field, path),
+                value=shown(", ".join(error.instance)),
+                form=noted_form(field),
             )
         elif kind == "not" and field:
             yield self._find(WRONG_VALUE, "derived-value", path, at_key=True, field=field.label, key=field.name)
@@ -104,7 +105,7 @@ class _Translation:
         fields = chain[-1].fields if chain else self.checker.kind.fields
         field = next((each for each in fields if each.name == name), None)
         label = field.label if field else Words("编号", "id")
-        text = field.help if field else Words("条目的编号", "the item's id")
+        text = help_of(field) if field else Words("条目的编号", "the item's id")
         parent = self._parent(path, chain)
         typed = (*path, name) if name in mapping_at(self.source.value, path) else path
         facts: dict[str, Fact] = {"field": label, "key": name, "help": text, "parent": parent}
@@ -159,7 +160,7 @@ class _Translation:
         )
 
     def _wrong(self, error: Any, kind: str, path: Path, field: Field | None) -> Diagnostic | None:
-        value, label = error.instance, _label(field, path)
+        value, label = error.instance, label_of(field, path)
         if kind == "type":
             return self._wrong_kind(error, path, field)
         if kind == "enum":
@@ -168,7 +169,7 @@ class _Translation:
             return self._wrong_date(str(value), path, label)
         if kind == "pattern":
             return self._find(
-                WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path)
+                WRONG_VALUE, "wrong-form", path, field=label, value=shown(value), form=form_of(field, path)
             )
         if kind in {"minLength", "maxLength"}:
             return self._wrong_length(error, kind, path, field)
@@ -181,7 +182,7 @@ class _Translation:
                 field=label,
                 limit=error.kind.limit,
                 length=len(value),
-                help=_help(field),
+                help=help_of(field),
             )
         if kind in {"minimum", "maximum"}:
             sign = "≥" if kind == "minimum" else "≤"
@@ -190,13 +191,13 @@ class _Translation:
                 "out-of-range",
                 path,
                 field=label,
-                value=_shown(value),
+                value=shown(value),
                 limit=f"{sign} {error.kind.limit}",
             )
-        return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=_shown(value), form=_form(field, path))
+        return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=shown(value), form=form_of(field, path))
 
     def _wrong_kind(self, error: Any, path: Path, field: Field | None) -> Diagnostic:
-        value, label, wanted = error.instance, _label(field, path), set(error.kind.types)
+        value, label, wanted = error.instance, label_of(field, path), set(error.kind.types)
         kind = KIND_WORDS.get(type(value), Words("别的", "something else"))
         raw = self._raw(path)
         if "string" in wanted and isinstance(value, bool | int | float):
@@ -210,21 +211,24 @@ class _Translation:
                 each.name for each in (field.fields if field else self.checker.kind.fields) if not each.derived
             )
             return self._find(WRONG_VALUE, "map-expected", path, field=label, kind=kind, known=known)
+        if isinstance(value, float) and "integer" in wanted:
+            form = Words("整数", "a whole number")
+            return self._find(WRONG_VALUE, "wrong-form", path, field=label, value=shown(raw), form=form)
         word = "boolean-expected" if "boolean" in wanted else "number-expected"
-        return self._find(WRONG_VALUE, word, path, field=label, value=_shown(raw or value))
+        return self._find(WRONG_VALUE, word, path, field=label, value=shown(raw or value))
 
     def _wrong_choice(self, value: object, path: Path, field: Field | None) -> Diagnostic:
-        label, choices = _label(field, path), field.choices if field else {}
-        shown = tuple(
-            Words(_choice(name, each.label.zh), _choice(name, each.label.en)) for name, each in choices.items()
-        )
-        text = _shown(self._raw(path) or value)
+        label, choices = label_of(field, path), field.choices if field else {}
+        if isinstance(value, dict | list):
+            return self._find(WRONG_VALUE, "text-expected", path, field=label, kind=KIND_WORDS[type(value)])
+        there = tuple(choice_words(each) for each in choices.values())
+        text = shown(self._raw(path) or value)
         close = nearest(text, choices, {name: (each.label.zh, each.label.en) for name, each in choices.items()})
         if close:
             return self._find(
-                WRONG_VALUE, "misspelt-choice", path, field=label, value=text, nearest=close, choices=shown
+                WRONG_VALUE, "misspelt-choice", path, field=label, value=text, nearest=close, choices=there
             )
-        return self._find(WRONG_VALUE, "unknown-choice", path, field=label, value=text, choices=shown)
+        return self._find(WRONG_VALUE, "unknown-choice", path, field=label, value=text, choices=there)
 
     def _wrong_date(self, value: str, path: Path, label: Fact) -> Diagnostic:
         parts = _DATE_PARTS.match(value)
@@ -244,7 +248,7 @@ class _Translation:
             return None
         word = "too-short" if kind == "minLength" else "too-long"
         return self._find(
-            WRONG_VALUE, word, path, field=_label(field, path), length=length, limit=limit, help=_help(field)
+            WRONG_VALUE, word, path, field=label_of(field, path), length=length, limit=limit, help=help_of(field)
         )
 
     def _raw(self, path: Path) -> str:
@@ -254,55 +258,3 @@ class _Translation:
         severity = severity_at(rule, self.gate) or Severity.HINT
         span = span_of(self.source, path, at_key=at_key)
         return Diagnostic(rule, rule.reason(word), severity, Location(self.source.file, span), facts, self.document)
-
-
-def _label(field: Field | None, path: Path) -> Fact:
-    keys = [str(part) for part in path if not isinstance(part, int)]
-    if field is None:
-        return keys[-1] if keys else Words("文件", "file")
-    if field.id and keys and keys[-1] == field.id.field:
-        return Words("编号", "id")
-    return field.label
-
-
-def _form(field: Field | None, path: Path) -> Fact:
-    last = next((part for part in reversed(path) if isinstance(part, str)), "")
-    if field and field.id and last == field.id.field and last != field.name:
-        return _id_form(field)
-    if field and field.pattern_label:
-        return field.pattern_label
-    if field and (field.kind == "url" or field.of == "url"):
-        return Words("https:// 开头的网址", "an address that begins with https://")
-    return (
-        Words(f"符合 {field.pattern}", f"text that matches {field.pattern}")
-        if field and field.pattern
-        else Words("别的写法", "different")
-    )
-
-
-def _id_form(field: Field) -> Words:
-    rule = field.id
-    assert rule is not None
-    if rule.style == "prefix":
-        return Words(
-            f"{rule.text}-领域-序号，例如 {rule.text}-CHK-001",
-            f"{rule.text}-AREA-NUMBER, such as {rule.text}-CHK-001",
-        )
-    if rule.style == "local":
-        return Words(f"{rule.text}-序号，例如 {rule.text}-1", f"{rule.text}-NUMBER, such as {rule.text}-1")
-    if rule.style == "code":
-        return Words("大写字母-四位数字，例如 CHK-4021", "capitals and four digits, such as CHK-4021")
-    return Words("小写字母、数字和连接符", "lower-case letters, digits and joiners")
-
-
-def _help(field: Field | None) -> Words:
-    return field.help if field else Words("", "")
-
-
-def _choice(name: str, label: str) -> str:
-    return f"{name}（{label}）" if label != name else name
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"

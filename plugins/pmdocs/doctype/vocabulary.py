@@ -105,7 +105,9 @@ class Field:
     @property
     def holds_text(self) -> bool:
         """Whether its values are words that a reader reads: text or Markdown, alone or in a list."""
-        return self.kind in {"text", "markdown"} or (self.kind == "list" and self.of in {"text", "markdown"})
+        if self.kind == "list":
+            return (self.of or "text") in {"text", "markdown"} and not self.fields and not self.choices
+        return self.kind in {"text", "markdown"}
 
     def child(self, name: str) -> Field | None:
         """Return the field `name` of its rows, or None."""

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pmdocs.addresses import (
     DOCUMENTS_URI,
     GLOSSARY_URI,
+    HOME_URI,
     RULES_URI,
     document_uri,
     product_uri,
@@ -68,6 +69,8 @@ class Press:
     jinja: ImmutableSandboxedEnvironment
     setting: Setting
     as_of: str
+    needs_home: bool = False
+    """Whether nobody wrote a home page: the list of all documents then stands at the root, too."""
 
     def pages(self) -> Iterator[Page]:
         """Yield every generated page of the site, documents first."""
@@ -75,6 +78,8 @@ class Press:
         for document in library.published:
             yield self.document(document)
         yield self._index(DOCUMENTS_URI, "all_documents", library.published)
+        if self.needs_home:
+            yield self._index(HOME_URI, "all_documents", library.published)
         for kind in library.document_types:
             yield self._list(type_uri(kind), kind.label, kind.help, library.of_type(kind))
         for product, documents in library.products():

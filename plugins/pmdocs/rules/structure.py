@@ -423,10 +423,5 @@ BROKEN_REFERENCE = Rule(
                 en="Write the bare id: what is not published shows as its id only",
             ),
         ),
-        Reason(
-            "unknown-code",
-            Words(zh="没有规则 {value}", en="There is no rule {value}"),
-            Words(zh="现有的规则：{known}", en="Rules there are: {known}"),
-        ),
     ),
 )
