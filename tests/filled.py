@@ -22,7 +22,16 @@ from projects import site_of
 
 Say = Callable[[Field], Any]
 """What a text of a field says."""
-EXTENSIONS = ("toc", "tables", "fenced_code", "admonition", "attr_list", "md_in_html", "pymdownx.details", "pymdownx.superfences")
+EXTENSIONS = (
+    "toc",
+    "tables",
+    "fenced_code",
+    "admonition",
+    "attr_list",
+    "md_in_html",
+    "pymdownx.details",
+    "pymdownx.superfences",
+)
 DAY = "2026-09-18"
 ADDRESS = "https://example.com/page?a=1&b=2"
 PICTURE = "img/picture.svg"

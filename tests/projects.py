@@ -62,7 +62,7 @@ def document(name: str, body: str = "", **head: str | None) -> str:
     return dedent(body) + "".join(f"{key}: {value}\n" for key, value in keys.items() if value is not None)
 
 
-def make_project(root: Path, files: Mapping[str, str] = {}, *, config: str = CONFIG) -> Path:  # noqa: B006
+def make_project(root: Path, files: Mapping[str, str] = {}, *, config: str = CONFIG) -> Path:
     """Write a project into `root`: the shared files unless `files` has its own, then `files`; return its root."""
     for name, text in {"mkdocs.yml": config, **SHARED, **files}.items():
         path = root / name
@@ -73,7 +73,7 @@ def make_project(root: Path, files: Mapping[str, str] = {}, *, config: str = CON
 
 def read(root: Path) -> Site:
     """Read a project as pmdocs does; the shipped types are read from disk once for all tests."""
-    with patch.object(gather, "read_file", _quickly):
+    with patch.object(gather, "read_file", read_quickly):
         return read_site(root, today=TODAY)
 
 
@@ -82,7 +82,7 @@ def site_of(root: Path, files: Mapping[str, str], *, config: str = CONFIG) -> Si
     return read(make_project(root, files, config=config))
 
 
-def _quickly(path: Path, *, root: Path) -> Source:
+def read_quickly(path: Path, *, root: Path) -> Source:
     return _shipped(path, root) if path.is_relative_to(gather.shipped_templates()) else read_file(path, root=root)
 
 

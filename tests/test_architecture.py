@@ -214,7 +214,9 @@ def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_nothing_is_left_for_later() -> None:
     """No file of the project holds a note of what is still to be done."""
     words = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b|lorem ipsum|待补充|待完善", re.IGNORECASE)
-    kept = [path for top in ("plugins", "pm_templates", "data", "docs", "scripts", "tests") for path in files(ROOT / top)]
+    kept = [
+        path for top in ("plugins", "pm_templates", "data", "docs", "scripts", "tests") for path in files(ROOT / top)
+    ]
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in kept

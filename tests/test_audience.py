@@ -120,7 +120,9 @@ def test_a_reference_to_a_withheld_document_is_its_bare_id(public_site: Path, fo
     words = " ".join(parsed(page).text for page in pages)
     assert re.search(r"\b(?:REQ|SPEC|PRD)-CHK-\d{3}\b", words)
     for page in html_files(public_site):
-        leading = [address for _, _, address in parsed(page).addresses if re.search(r"(?:REQ|SPEC|PRD)-[A-Z]+-\d", address)]
+        leading = [
+            address for _, _, address in parsed(page).addresses if re.search(r"(?:REQ|SPEC|PRD)-[A-Z]+-\d", address)
+        ]
         assert leading == []
 
 

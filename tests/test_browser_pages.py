@@ -82,9 +82,7 @@ def wait_for_drawings(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_silent_and_draws_what_it_has(
-    address: str, sample_site: Path, page: Page, language: str
-) -> None:
+def test_every_page_is_silent_and_draws_what_it_has(address: str, sample_site: Path, page: Page, language: str) -> None:
     """No page of the sample complains, asks a foreign host, or misses a file; every diagram in sight is drawn."""
     ears = Ears(page, address)
     told: dict[str, list[str]] = {}
@@ -99,9 +97,7 @@ def test_every_page_is_silent_and_draws_what_it_has(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_scrolls_sideways_on_a_phone(
-    address: str, sample_site: Path, new_page: NewPage, language: str
-) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(address: str, sample_site: Path, new_page: NewPage, language: str) -> None:
     """At the width of a small phone the page itself does not scroll sideways; wide tables scroll within themselves."""
     page = new_page(width=360, height=740)
     page.route("**/mermaid*.js", lambda route: route.abort())
@@ -197,7 +193,11 @@ def test_pages_read_well_without_scripts(address: str, sample_site: Path, chromi
 
 def test_an_anchor_leads_to_its_item(address: str, sample_site: Path, page: Page) -> None:
     """The address of an item, opened from elsewhere, shows the item, also one that stands in something folded."""
-    ids = [name for name in parsed(sample_site / SPECIFICATION / "index.html").ids if re.match(r"TC-|CHK-\d|SPEC-.*\.", name)]
+    ids = [
+        name
+        for name in parsed(sample_site / SPECIFICATION / "index.html").ids
+        if re.match(r"TC-|CHK-\d|SPEC-.*\.", name)
+    ]
     assert len(ids) > 3
     for name in (ids[0], ids[len(ids) // 2], ids[-1]):
         page.goto("about:blank")

@@ -86,7 +86,9 @@ def test_properdocs_builds_the_same_pages(sample_site: Path, project: Path) -> N
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_the_edit_link_opens_the_yaml(sample_site: Path, folder: str) -> None:
     """The edit button of a document leads to its YAML file in the repository, and that of a page of docs/ to the page."""
-    assert edit_link(sample_site / folder / "prd/PRD-CHK-001/index.html").endswith("/edit/main/data/prd/PRD-CHK-001.yaml")
+    assert edit_link(sample_site / folder / "prd/PRD-CHK-001/index.html").endswith(
+        "/edit/main/data/prd/PRD-CHK-001.yaml"
+    )
     home = "/edit/main/docs/index.en.md" if folder else "/edit/main/docs/index.md"
     assert edit_link(sample_site / folder / "index.html").endswith(home)
 

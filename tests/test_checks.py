@@ -153,47 +153,45 @@ def test_a_broken_reference_says_what_was_meant(
     assert (finding.message("en"), finding.hint("en")) == (en, cure_en)
 
 
+LONG = "，后面的话只是为了凑够背景这一栏至少要写的五十个字，没有别的意思，读到这里就可以不再往下读了，因为已经足够。"
 FINE = {
     "local id": "metrics: [{id: M-1, name: 完成率, goal: G-1}]",
     "full address": "metrics: [{id: M-1, name: 完成率, goal: PRD-TST-001.G-1}]",
-    "id of another document": 'change_history: [{version: "1.0", requirements: [REQ-TST-001, REQ-TST-001.AC-1]}]',
     "address for a document": "evidence: [{id: EVD-TST-001, statement: 甲, link: https://example.com/a}]",
     "version without a release": 'product_version: ["1.2", "9.9.9"]',
-    "standards are prose": "background: 按 ISO-9001、SHA-256、RFC-2119、UTF-8、GB-18030 和 COVID-19 的做法，没有一处是编号。",
-    "code spans": "background: 键 `REQ-NIX-001` 和 ``PRD-`NIX`-001``，以及\n  没有编号的普通文字，凑够五十个字才算够长，所以多写几个字放在这里。",
-    "link to a foreign page": "background: 见 <https://example.com/REQ-NIX-001> 与 [外部](https://example.com/PRD-NIX-001.md) 两处说明文字。",
-    "part of a longer word": "background: XREQ-NIX-001、REQ-NIX-001a、MYREQ-NIX-001、REQ-NIX-01 和 REQ-nix-001 都不是编号，不会被认错。",
-    "ids as links": "background: 见 [总额](REQ-TST-001)、[标准](REQ-TST-001.AC-1)、REQ-TST-001.AC-1、PRD-TST-001 与 PRD-TST-001.G-1。",
-}  # fmt: skip
+    "standards": f"background: 按 ISO-9001、SHA-256、RFC-2119、UTF-8、GB-18030 和 COVID-19{LONG}",
+    "code spans": f"background: 键 `REQ-NIX-001` 和 ``PRD-`NIX`-001``{LONG}",
+    "foreign pages": f"background: 见 <https://example.com/REQ-NIX-001> 与 [外部](https://example.com/PRD-NIX-001.md){LONG}",
+    "bare address": "evidence: [{id: EVD-TST-001, statement: 见 https://example.com/REQ-NIX-001。}]",
+    "part of a longer word": f"background: XREQ-NIX-001、REQ-NIX-001a、MYREQ-NIX-001、REQ-NIX-01 和 REQ-nix-001{LONG}",
+    "ids as links": f"background: 见 [总额](REQ-TST-001)、REQ-TST-001.AC-1、PRD-TST-001 与 PRD-TST-001.G-1{LONG}",
+    "retired id": "retired_ids: [REQ-OLD-001]\nevidence: [{id: EVD-TST-001, statement: REQ-OLD-001 已经退役}]",
+}
 
 
 @pytest.mark.parametrize("body", FINE.values(), ids=FINE.keys())
 def test_what_only_looks_like_a_broken_reference_is_silent(tmp_path: Path, body: str) -> None:
     """Only words with a declared prefix are ids in running text, and every way to write a known id is understood."""
     site = site_of(tmp_path, {PRD: document("PRD-TST-001", f"{REQUIREMENTS}{body}\n")})
-    assert [each.message("zh") for each in site.findings if each.code == "D7-T01"] == []
+    assert [each.message("zh") for each in site.findings] == []
 
 
 def test_a_reference_in_a_block_text_is_found_in_its_line(tmp_path: Path) -> None:
     """The finding stands at the line of the block that holds the id, link or picture, not at its beginning."""
     body = """\
 background: |
-  第一行没有引用。
+  第一行没有引用，只有一些字。
 
   第三行引用了 REQ-NIX-001。
   第四行有[坏链接](nowhere.md)。
   第五行有![坏图片](nowhere.png)。
 """
     site = site_of(tmp_path, {PRD: document("PRD-TST-001", body)})
-    assert (
-        places(site)
-        == [
-            ("D7-S04 too-short", PRD, 1, 13),
-            ("D7-T01 unknown-id", PRD, 4, 3),
-            ("D7-T01 missing-page", PRD, 5, 3),
-            ("D7-T01 missing-file", PRD, 6, 3),
-        ][-len(places(site)) :]
-    )
+    assert places(site) == [
+        ("D7-T01 unknown-id", PRD, 4, 3),
+        ("D7-T01 missing-page", PRD, 5, 3),
+        ("D7-T01 missing-file", PRD, 6, 3),
+    ]
 
 
 def test_a_finding_knows_its_document_and_item(tmp_path: Path) -> None:

@@ -215,10 +215,7 @@ def test_defects_in_different_parts_are_all_found() -> None:
         *((word, True) for word in ("true", "True", "TRUE")),
         *((word, False) for word in ("false", "False", "FALSE")),
         *((word, word) for word in ("yes", "no", "on", "off", "Yes", "y", "nULL", "tRUE")),
-        *(
-            (word, word)
-            for word in ("12:30", "2026-01-05", "2026-02-30", "1_000", "1.2.3", "0b1", "-", ".", "+")
-        ),
+        *((word, word) for word in ("12:30", "2026-01-05", "2026-02-30", "1_000", "1.2.3", "0b1", "-", ".", "+")),
         ("0123", 123),
         ("-7", -7),
         ("+7", 7),
@@ -519,9 +516,7 @@ def plain_text(text: str) -> bool:
     return number is None and re.match(r"[\w\-]+ *[:：]|-", text) is None
 
 
-CHARACTERS = st.characters(
-    exclude_categories=("Cc", "Cs"), exclude_characters="\u0085\u2028\u2029\ufeff\ufffe\uffff"
-)
+CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u0085\u2028\u2029\ufeff\ufffe\uffff")
 TEXTS = st.text(CHARACTERS, max_size=30).filter(plain_text).filter(lambda text: len(text.encode()) < 60)
 KEYS = st.text(string.ascii_lowercase + "_结算", min_size=1, max_size=8).filter(plain_text)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -565,10 +560,7 @@ def test_reasons_are_told_apart_and_bilingual() -> None:
     assert len(names) == len(set(names))
     for reason in YAML_READS.reasons:
         for told in (reason.message, reason.hint):
-            fields = [
-                {name for _, name, _, _ in string.Formatter().parse(text) if name}
-                for text in (told.zh, told.en)
-            ]
+            fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (told.zh, told.en)]
             assert fields[0] == fields[1], reason.word
 
 

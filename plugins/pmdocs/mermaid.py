@@ -15,17 +15,18 @@ def flowchart_label(text: object) -> str:
 
 
 def state_diagram(states: Iterable[Any], transitions: Iterable[Any]) -> str:
-    """Return a diagram of the rows of a state machine, as their templates see them: an arrow for each way, with its events.
+    """Return a diagram of the rows of a state machine, as their templates see them: an arrow for each way.
 
-    It is a flowchart, because Mermaid lays the words of its edges out better than those of a state diagram; an event that
-    changes nothing stands in its state.
+    It is a flowchart, because Mermaid lays the words of its edges out better than those of a state diagram;
+    an event that changes nothing stands in its state.
     """
     names = {state.item.local: f"s{index}" for index, state in enumerate(states)}
     moves = {ends: events for ends, events in _events(transitions).items() if set(ends) <= names.keys()}
     lines = ["flowchart TD", *_CLASSES]
     for state in states:
         local = state.item.local
-        words = [flowchart_label(state.label or local), *(f"↻ {event}" for event in moves.get((local, local), ()))]
+        staying = (f"↻ {event}" for event in moves.get((local, local), ()))
+        words = [flowchart_label(state.label or local), *staying]
         lines.append(f'  {names[local]}(["{"<br/>".join(words)}"]){":::final" if state.terminal else ""}')
         if state.initial:
             lines.append(f'  begin{names[local]}((" ")):::begin --> {names[local]}')

@@ -34,6 +34,8 @@ from pmdocs.site import Site, findings_page
 log = get_plugin_logger("pmdocs")
 _TRANSLATION = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
 """A link to a translation: with a blank in `rel` it means the same, but Material's script does not look for it."""
+THEME = str(Path(__file__).parent / "theme")
+"""Templates of pages that Material makes itself: behind the project's own folder, before Material's."""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -174,6 +176,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
 def _configure(config: MkDocsConfig, edition: Edition) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(edition.epoch))
     logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
     config.extra_css.insert(0, edition.asset("pmdocs.css"))
     config.extra_javascript.append(edition.asset("pmdocs.js"))
     config.nav = _without(config.nav, edition.hidden) if config.nav else config.nav

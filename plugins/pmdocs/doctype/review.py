@@ -14,7 +14,7 @@ from pmdocs.doctype.paths import span_of
 from pmdocs.doctype.standards import Standards
 from pmdocs.doctype.validate import KIND_WORDS
 from pmdocs.doctype.vocabulary import OPEN_TARGETS
-from pmdocs.rules.structure import BROKEN_REFERENCE, MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
+from pmdocs.rules.structure import BROKEN_REFERENCE, DUPLICATE_ID, MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
 from pmdocs.source import Source
 
 Path = tuple[str | int, ...]
@@ -128,11 +128,23 @@ class _Review:
         if parent is not None and parent not in self.files:
             yield self._unknown(("extends",), "extends", parent, sorted(self.files))
         names = _mapping(whole.get("fields"))
+        yield from self._sections()
         for index, section in enumerate(value.get("sections") or ()):
             for place, name in enumerate(_strings(_mapping(section).get("fields"))):
                 if name not in names:
                     yield self._unknown(("sections", index, "fields", place), "fields", name, _there(names))
         yield from self._fields(_mapping(value.get("fields")), names, ("fields",), above={})
+
+    def _sections(self) -> Iterator[Diagnostic]:
+        """Yield each section whose id another one has, here or in a type that this one extends."""
+        seen: dict[str, str] = {}
+        for name in reversed(list(lineage_of(self.file.name, self.files))):
+            for index, section in enumerate(self.files[name].value.get("sections") or ()):
+                section_id = str(_mapping(section).get("id"))
+                if section_id in seen and name == self.file.name:
+                    facts = {"id": section_id, "other": f"{seen[section_id]}/type.yaml", "free": f"{section_id}-2"}
+                    yield self._find(("sections", index, "id"), DUPLICATE_ID, "duplicate-id", facts)
+                seen[section_id] = name
 
     def _fields(
         self, fields: Mapping[str, Any], whole: Mapping[str, Any], path: Path, above: Mapping[str, Any]

@@ -67,6 +67,7 @@ def read_choices(value: object) -> Choices:
     return {
         str(name): Choice(str(name), read_words(words), str(_mapping(words).get("tone", "neutral")))
         for name, words in _mapping(value).items()
+        if words is not None
     }
 
 

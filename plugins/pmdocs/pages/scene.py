@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ from pmdocs.pages.words import PAGE_WORDS
 LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 PICTURES = "assets/pictures"
 PREVIEW_LENGTH = 120
+_MARKS = re.compile(r"\*\*|`|^#+ |^> ", re.MULTILINE)
+"""Signs of Markdown that a preview leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,15 @@ class Scene:
         else:
             wanted = ("obligation", "user_message", "then", "answer", "question")
             fields = [each for role in wanted for each in target.item.field.fields if each.role == role]
+            fields += [
+                each
+                for each in target.item.field.fields
+                if each.holds_text and each.name != target.item.field.titled_by
+            ]
             values = [target.item.values[each.name] for each in fields if each.name in target.item.values]
             first = values[0] if values else ""
             text, _ = self.translated(first[0] if isinstance(first, list) and first else first, None)
-        flat = " ".join(text.split())
+        flat = " ".join(_MARKS.sub("", text).split())
         return flat if len(flat) <= PREVIEW_LENGTH else flat[: PREVIEW_LENGTH - 1] + "…"
 
     def picture(self, document: Document, path: str) -> str:
