@@ -134,7 +134,9 @@ class Filler:
         """A complete grid, or a record with a value for each column."""
         columns = names_of(each.columns_from, around)
         if each.of_column:
-            return dict.fromkeys(columns, "any")
+            self.counts[each.name] += 1
+            chosen = rows_of(each.columns_from, around)
+            return {row["id"]: row[each.of_column][self.counts[each.name] % self.rows] for row in chosen}
         cells = [{choice: self.say(each)} if choice in each.note_for else choice for choice in each.choices]
         rows = names_of(each.rows_from, around)
         return {row: {name: cells[index % len(cells)] for index, name in enumerate(columns)} for row in rows}
@@ -156,15 +158,25 @@ def holds_table(each: Field) -> bool:
 
 def names_of(name: str | None, around: tuple[Mapping[str, Any], ...]) -> list[str]:
     """The ids of the items that a table is made of: its nearest neighbours of this name."""
-    rows = next((values[name] for values in reversed(around) if name in values), [])
-    return [row["id"] for row in rows]
+    return [row["id"] for row in rows_of(name, around)]
+
+
+def rows_of(name: str | None, around: tuple[Mapping[str, Any], ...]) -> list[dict[str, Any]]:
+    """The nearest list of this name."""
+    return next((values[name] for values in reversed(around) if name in values), [])
 
 
 def page_of(document: Document, language: Language = "zh") -> Page:
     """The page of a document, alone in its site."""
     library = replace(empty_site().library, documents=(document,))
     setting = Setting(library, renderer(), language, terms_of(library, language))
-    return Press(environment([shipped_templates()]), setting, DAY).document(document)
+    return Press(templates(), setting, DAY).document(document)
+
+
+@cache
+def templates() -> Any:
+    """The shipped templates, read once."""
+    return environment([shipped_templates()])
 
 
 @cache

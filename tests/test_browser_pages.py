@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response, expect
 
-from conftest import NewPage, Serve
-from sites import address_of, html_files, parsed, write
+from conftest import BuildOnce, NewPage, Serve
+from sites import address_of, change, html_files, parsed, small_project, write
 
 SPECIFICATION = "feature_spec/SPEC-CHK-003/"
 LANGUAGES = ["zh", "en"]
@@ -207,20 +207,32 @@ def test_an_anchor_leads_to_its_item(address: str, sample_site: Path, page: Page
         expect(target).to_be_in_viewport()
 
 
-def test_values_cannot_run_script(tmp_path: Path, serve: Serve, page: Page, hostile_project: Path) -> None:
-    """A document that is full of attacks is shown as text: nothing runs, nothing is asked for, nothing complains."""
-    site = hostile_project / "site"
-    address = serve(site)
+def test_values_cannot_run_script(build_once: BuildOnce, serve: Serve, page: Page) -> None:
+    """A site whose every text is an attack shows text: nothing runs, nothing is asked for, nothing complains."""
+    address = serve(build_once("hostile", hostile_project))
     ears = Ears(page, address)
     for place in ("prd/PRD-TRY-001/", "documents/", "products/try/", "glossary/", ""):
         page.goto(address + place, wait_until="load")
-        page.locator("h1").first.click()
+        expect(page.locator("h1").first).to_be_visible()
         assert page.evaluate("window.hacked === undefined")
     assert ears.heard == []
-    assert "<script>" in page.goto(address + "prd/PRD-TRY-001/") or page.locator("h1").inner_text()
+    page.goto(address + "prd/PRD-TRY-001/")
+    expect(page.locator("h1").first).to_contain_text(ATTACK)
+    assert ATTACK in page.title()
 
 
-@pytest.fixture
-def hostile_project(tmp_path: Path) -> Path:
-    """A small project in which every text tries to become something else, built."""
-    return write(tmp_path, {})
+ATTACK = """</title><script>hacked=1</script><img src=x onerror=hacked=1>'"|{{7*7}}"""
+
+
+def hostile_project(folder: Path) -> Path:
+    """A small project in which titles, names, terms and texts try to run."""
+    quoted = "'" + ATTACK.replace("'", "''") + "'"
+    project = small_project(folder)
+    change(project / "data/prd/PRD-TRY-001.yaml", "第 1 份需求文档", quoted)
+    change(project / "data/prd/PRD-TRY-001.yaml", "summary: 起草", f"summary: {quoted}")
+    change(project / "data/products.yaml", "试用产品", quoted)
+    change(project / "data/people.yaml", "王芳", quoted)
+    term = f"terms:\n  - {{term: bad, zh: {quoted}, en: Bad, definition: {quoted}}}\n"
+    with (project / "data/prd/PRD-TRY-001.yaml").open("a", encoding="utf-8") as document:
+        document.write(f"summary: {quoted}\ntags: [{quoted}]\n")
+    return write(project, {"data/glossary.yaml": term})

@@ -106,7 +106,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_the_wheel_holds_all_that_the_checkout_ships(wheel: Path) -> None:
-    """The wheel holds every module, theme file, asset and shipped type, and the licences."""
+    """The wheel holds every module, asset and shipped type, and the licences."""
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
     shipped = {f"pmdocs/{name}" for name in _files(ROOT / "plugins" / "pmdocs")}
@@ -115,7 +115,6 @@ def test_the_wheel_holds_all_that_the_checkout_ships(wheel: Path) -> None:
     assert sorted(name for name in names - shipped if ".dist-info/" not in name) == []
     assert "pmdocs/pm_templates/prd/type.yaml" in shipped
     assert "pmdocs/assets/vendor/mermaid/mermaid.min.js" in shipped
-    assert any(name.startswith("pmdocs/theme/") for name in shipped)
     licences = {name.rpartition("/")[2] for name in names if "/licenses/" in name}
     assert licences == {"LICENSE", "THIRD_PARTY_NOTICES.md"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_each_page_has_one_heading_at_the_top(sample_site: Path, folder: str) ->
         if path.name != "404.html":
             levels = [int(tag[1]) for tag, attributes in parsed(path).tags if re.fullmatch("h[1-6]", tag)]
             assert levels.count(1) == 1, path
-            jumps = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+            jumps = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
             assert jumps == [], path
 
 

@@ -90,6 +90,15 @@ def test_markup_in_a_value_is_text() -> None:
     assert "[bold red]:smile:[/]" in text_of(wrong((1, 1, 1, 2), value="[bold red]:smile:[/]"))
 
 
+def test_a_terminal_obeys_no_value() -> None:
+    """Control characters of a line or a value are shown as blanks."""
+    told = printed(
+        as_text([wrong((1, 1, 1, 2), value="\x1b[31m\x07红")], "zh", lambda *_: "\x1b]0;x\x07 y"), colour=False
+    )
+    assert "不对： [31m 红\n  1 |  ]0;x  y\n" in told
+    assert not set(told) & {"\x1b", "\x07"}
+
+
 @pytest.mark.parametrize(
     ("severities", "zh", "en"),
     [

@@ -40,6 +40,7 @@ def shipped_templates() -> Path:
 
 
 def template_folders(project: Project) -> list[Path]:
+    """Return the folders of types and templates, the team's own first."""
     shipped = shipped_templates()
     own = project.templates
     return [own, shipped] if own.is_dir() and own.resolve() != shipped.resolve() else [shipped]
@@ -53,6 +54,7 @@ def own_templates(project: Project) -> dict[str, str]:
 
 
 def read_types(project: Project, findings: list[Diagnostic]) -> tuple[dict[str, TypeFile], Standards]:
+    """Return the type files, merged from their layers, and the standards in force."""
     shipped = shipped_templates()
     layers: list[dict[str, Source]] = [{}, {}]
     for layer, folder in zip(layers, reversed(template_folders(project)), strict=False):
@@ -117,6 +119,7 @@ def build_library(
     sources: list[tuple[DocumentType, Source]],
     findings: list[Diagnostic],
 ) -> Library:
+    """Return the library of what was read; whatever is wrong with a value is added to `findings`."""
     checkers = {kind.name: Checker.of(kind, standards) for kind in types.values()}
     documents: list[Document] = []
     shared: dict[str, tuple[Entry, ...]] = {}

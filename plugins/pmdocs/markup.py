@@ -88,7 +88,7 @@ def _changed(tag: Tag, change: Callable[[str, str], str | None]) -> str | None:
             return match.group()
         return f' {name}="{quoted(address)}"'
 
-    if tag.closes or not any(f"{name}=" in tag.text for name in ADDRESS_ATTRIBUTES):
+    if tag.closes or not tag.name or not any(f"{name}=" in tag.text for name in ADDRESS_ATTRIBUTES):
         return tag.text
     text = _ATTRIBUTE.sub(replace, tag.text)
     return None if gone else text
@@ -97,7 +97,7 @@ def _changed(tag: Tag, change: Callable[[str, str], str | None]) -> str | None:
 def addresses(html: str) -> Iterator[tuple[str, str]]:
     """Yield each `href` and `src` with its tag's name and the address, unescaped."""
     for token in tokens(html):
-        if isinstance(token, Tag) and not token.closes:
+        if isinstance(token, Tag) and token.name and not token.closes:
             for name in ADDRESS_ATTRIBUTES:
                 if name in (attributes := token.attributes):
                     yield token.name, attributes[name]

@@ -57,9 +57,9 @@ def find_root(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / CONFIG_NAME).is_file()), None)
 
 
-def read_project(root: Path, *, name: str = CONFIG_NAME) -> tuple[Project, list[Diagnostic]]:
+def read_project(root: Path, *, name: str = CONFIG_NAME, text: str | None = None) -> tuple[Project, list[Diagnostic]]:
     """Return the project at `root` and what is wrong with its configuration; what cannot be read takes its default."""
-    text = (root / name).read_text("utf-8-sig", errors="replace")
+    text = (root / name).read_text("utf-8-sig", errors="replace") if text is None else text
     try:
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader that also knows MkDocs' own tags
         findings: list[Diagnostic] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -19,6 +20,7 @@ SEVERITY_WORDS = {
 }
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold blue"}
 _WIDEST = 160
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def as_text(findings: Sequence[Diagnostic], language: Language, line_of: Callable[[str, int], str | None]) -> Text:
@@ -29,16 +31,21 @@ def as_text(findings: Sequence[Diagnostic], language: Language, line_of: Callabl
         text.append(f"{place.file}:{span.line}:{span.column}: ", style="bold")
         text.append(SEVERITY_WORDS[finding.severity].in_language(language), style=_COLOURS[finding.severity])
         text.append(f" {finding.code} {finding.reason.word}\n", style="dim")
-        text.append(f"  {finding.message(language)}\n")
+        text.append(f"  {_visible(finding.message(language))}\n")
         line = line_of(place.file, span.line)
         if line:
             text.append_text(_excerpt(line, finding))
         if hint := finding.hint(language):
             text.append("  → ", style="green")
-            text.append(f"{hint}\n")
+            text.append(f"{_visible(hint)}\n")
         text.append("\n")
     text.append(summary(findings, language))
     return text
+
+
+def _visible(text: str) -> str:
+    """Return `text` with a blank for each control character: a terminal would obey it."""
+    return _CONTROL.sub(" ", text)
 
 
 def _excerpt(line: str, finding: Diagnostic) -> Text:
@@ -47,7 +54,7 @@ def _excerpt(line: str, finding: Diagnostic) -> Text:
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = max(0, start - _WIDEST // 2)
-    shown = line[cut : cut + _WIDEST].replace("\t", " ")
+    shown = _visible(line[cut : cut + _WIDEST])
     before = cell_len(shown[: start - cut])
     width = max(cell_len(shown[start - cut : max(end, start + 1) - cut]), 1)
     number = str(span.line)

@@ -82,6 +82,7 @@ def span_of(source: Source, path: Path, *, at_key: bool = False) -> Span:
 
 
 def mapping_at(value: object, path: Path) -> Mapping[str, Any]:
+    """Return the mapping at `path`, or an empty one where there is none."""
     for part in path:
         try:
             value = value[part]  # type: ignore[index]  # whatever cannot be indexed ends the walk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
 from pmdocs.markup import TOKEN, quoted
 
@@ -34,6 +34,7 @@ class Terms:
     @classmethod
     def of(cls, words: Mapping[str, str]) -> Terms:
         """Return the terms for `words`, each with the id of its term; Latin words match whole and in any case."""
+        words = {escape(word, quote=False): name for word, name in words.items()}  # as pages spell them
         ordered = sorted(words, key=lambda word: (-len(word), word))
         parts = [
             rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" if word[:1].isascii() else re.escape(word)

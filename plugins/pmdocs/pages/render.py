@@ -24,7 +24,8 @@ from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
 from pmdocs.pages.environment import fill
 from pmdocs.pages.scene import Scene, Setting
-from pmdocs.pages.view import FieldView, Row, Text, Viewer
+from pmdocs.pages.values import FieldView, Row, Text
+from pmdocs.pages.view import Viewer
 from pmdocs.report import SEVERITY_WORDS
 from pmdocs.rules import RULES
 
@@ -60,6 +61,8 @@ class SectionView:
     id: str
     label: str
     fields: tuple[FieldView, ...]
+    titled: bool = False
+    """Whether its fields need headings of their own: a section made for one field does not repeat itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +256,10 @@ def sections_of(document: Document, row: Row, scene: Scene) -> tuple[SectionView
     views = {
         section.id: tuple(view for name in section.fields if (view := row.field(name))) for section in kind.sections
     }
-    ordered = [SectionView(section.id, scene.say(section.label), views[section.id]) for section in kind.sections]
+    ordered = [
+        SectionView(section.id, scene.say(section.label), views[section.id], titled=len(section.fields) > 1)
+        for section in kind.sections
+    ]
     extra = [
         SectionView(view.name.replace("_", "-"), view.label, (view,))
         for view in row
