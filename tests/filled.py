@@ -90,7 +90,7 @@ class Filler:
             entry = "choice" if each.choices else each.of or "text"
             return [self.scalar(each, entry, path) for _ in range(self.rows)]
         if each.kind == "refs":
-            return list(dict.fromkeys(self.target(each, name) for name in each.to))
+            return list(dict.fromkeys(self.target(name) for name in each.to))
         if each.kind == "table":
             return self.table(each, around)
         return self.scalar(each, each.kind, path)
@@ -117,12 +117,12 @@ class Filler:
         if kind in ("date", "url", "image"):
             return {"date": DAY, "url": ADDRESS, "image": PICTURE}[kind]
         if kind == "ref":
-            return self.target(each, each.to[0])
+            return self.target(each.to[0])
         said = self.say(each)
         (self.rich if kind == "markdown" else self.texts).append((path, said))
         return said
 
-    def target(self, each: Field, name: str) -> str:
+    def target(self, name: str) -> str:
         """What a reference to a kind leads to: a row of a shared file, the first item of that kind, or the document."""
         found = (SHARED | OPEN).get(name)
         item = empty_site().library.item_kinds.get(name)

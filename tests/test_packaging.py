@@ -28,7 +28,7 @@ plugins: [search, pmdocs]
     "docs/index.md": "# 首页\n\n见 PRD-TRY-001。\n",
     "data/people.yaml": """\
 people:
-  - {id: wang-fang, name: 王芳, team: 产品部, roles: [product], active: true}
+  - {id: wang-fang, name: 王芳, team: 产品部, roles: [tech], active: true}
 """,
     "data/products.yaml": """\
 products:

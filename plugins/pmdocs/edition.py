@@ -128,13 +128,11 @@ class Edition:
         """Return a word of mkdocs.yml in this language, as its `translations` say."""
         return self.site.project.translations.get(self.language, {}).get(words, words)
 
-    def address_in(self, language: Language, url: str) -> str:
-        """Return the page at `url` in another language, relative to the root of this language."""
+    def way_to(self, language: str) -> str:
+        """Return the way from the root of this language to that of another."""
         if language == self.language:
-            return url or "."
-        up = "" if self.is_first else "../"
-        down = "" if language == self.languages[0] else f"{language}/"
-        return f"{up}{down}{url}" or "."
+            return ""
+        return ("" if self.is_first else "../") + ("" if language == self.languages[0] else f"{language}/")
 
     def handwritten(self, uris: Iterable[str]) -> dict[str, str | None]:
         """Return, for each source path that changes, the path it is taken from, or None where it is not in this language.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
@@ -32,8 +33,9 @@ from pmdocs.report import as_text, printed, summary
 from pmdocs.site import Site, findings_page
 
 log = get_plugin_logger("pmdocs")
-_TRANSLATION = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
-"""A link to a translation: with a blank in `rel` it means the same, but Material's script does not look for it."""
+LANGUAGE_SCHEME = "pm-language"
+_TRANSLATION = re.compile(rf'href="{LANGUAGE_SCHEME}:([a-z]+)"')
+_TRANSLATION_REL = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
 THEME = str(Path(__file__).parent / "theme")
 """Templates of pages that Material makes itself: behind the project's own folder, before Material's."""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
@@ -102,6 +104,8 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
         self.files = files
         if self.edition:
             _translate(nav.items, self.edition)
+        if config.nav is None:
+            nav.items = [_lone(item) for item in nav.items]
         return nav
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -123,10 +127,9 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
 
     @event_priority(-100)
     def _lead_on(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-        """Lead from a page to itself in the other languages, and from a document to its neighbours."""
+        """Give the page its content back, and lead from a document to its neighbours."""
         assert self.edition is not None
         page.content = self.content
-        config.extra["alternate"] = _alternates(self.edition, page.url)
         generated = self.edition.page(page.file.src_uri)
         if generated and generated.document:
             context["nav"] = _neighbourhood(nav, page, self.edition, self.files)
@@ -135,20 +138,15 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
     on_page_context = CombinedEvent(_lighten, _lead_on)
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Keep Material from loading the whole sitemap of each language: the links already lead to the same page."""
-        return _TRANSLATION.sub('<link rel="alternate " href=', output)
+        """Lead from a page to itself in the other languages."""
+        assert self.edition is not None
+        return _translated(output, self.edition, page.url, up="../" * page.url.count("/"))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Keep pages without a place of their own from it too."""
-        return _TRANSLATION.sub('<link rel="alternate " href=', output_content)
-
-    def on_template_context(
-        self, context: TemplateContext, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext:
         """Lead from pages without a place of their own, such as the 404 page, to the home of each language."""
-        if self.edition:
-            config.extra["alternate"] = _alternates(self.edition, "")
-        return context
+        if self.edition is None:
+            return output_content
+        return _translated(output_content, self.edition, "", up=urlsplit(config.site_url or "/").path)
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -176,6 +174,11 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
 def _configure(config: MkDocsConfig, edition: Edition) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(edition.epoch))
     logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+    if len(edition.languages) > 1:
+        config.extra["alternate"] = [
+            {"name": LANGUAGE_NAMES[each], "lang": each, "link": f"{LANGUAGE_SCHEME}:{each}"}
+            for each in edition.languages
+        ]
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
     config.extra_css.insert(0, edition.asset("pmdocs.css"))
     config.extra_javascript.append(edition.asset("pmdocs.js"))
@@ -250,14 +253,26 @@ def _contents(headings: Sequence[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
-def _alternates(edition: Edition, url: str) -> list[dict[str, str]]:
-    """Return the same page in every language, as Material's selector wants it; nothing where there is one language."""
-    if len(edition.languages) < 2:
-        return []
-    return [
-        {"name": LANGUAGE_NAMES[language], "lang": language, "link": edition.address_in(language, url)}
-        for language in edition.languages
-    ]
+def _lone(item: Any) -> Any:
+    """Return the index page of a folder that holds nothing else: MkDocs would show the folder's name above it."""
+    children = item.children or []
+    if len(children) != 1 or not getattr(children[0], "is_index", False):
+        return item
+    children[0].parent = None
+    return children[0]
+
+
+def _translated(output: str, edition: Edition, url: str, *, up: str) -> str:
+    """Fill in where the links to translations lead; `up` leads to the root of the edition's own language.
+
+    MkDocs cannot resolve an address above that root, so until here each link holds the language alone. A blank in `rel` keeps
+    Material's script from loading the whole sitemap of every language: the links already lead to the same page.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        return f'href="{up}{edition.way_to(match[1])}{url}"'.replace('href=""', 'href="./"')
+
+    return _TRANSLATION_REL.sub('<link rel="alternate " href=', _TRANSLATION.sub(fill, output))
 
 
 def _neighbourhood(nav: Navigation, page: Page, edition: Edition, files: Files) -> Navigation:

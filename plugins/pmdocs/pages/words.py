@@ -100,6 +100,7 @@ PAGE_WORDS: dict[str, Words] = {
     "product_version": Words("适用产品 {version}", "Product {version}"),
     "published": Words("发布", "Published"),
     "reason": Words("理由", "Reason"),
+    "referred": Words("引用它的", "Referred to by"),
     "related": Words("相关", "Related"),
     "resolved": Words("已解决", "Resolved"),
     "reviewed_version": Words("评审版本 {version}", "reviewed {version}"),

@@ -98,5 +98,6 @@ class Mending:
             self.note(finding)
 
     def note(self, finding: Diagnostic) -> None:
+        """Keep a finding; of several with one reason at one place, the first."""
         span = finding.location.span
         self.found.setdefault((finding.reason.word, span.line * 10_000 + span.column), finding)
