@@ -136,7 +136,7 @@ class Filler:
         if each.of_column:
             self.counts[each.name] += 1
             chosen = rows_of(each.columns_from, around)
-            return {row["id"]: row[each.of_column][self.counts[each.name] % self.rows] for row in chosen}
+            return {row["id"]: named(row[each.of_column][self.counts[each.name] % self.rows]) for row in chosen}
         cells = [{choice: self.say(each)} if choice in each.note_for else choice for choice in each.choices]
         rows = names_of(each.rows_from, around)
         return {row: {name: cells[index % len(cells)] for index, name in enumerate(columns)} for row in rows}
@@ -149,6 +149,11 @@ def identity(rule: IdRule, item: str, number: int) -> str:
     if rule.style == "local":
         return f"{rule.text}-{number}"
     return f"GEN-{number:04}" if rule.style == "code" else f"{item}_{number}"
+
+
+def named(value: Any) -> str:
+    """A value as another field names it: in the language it was first written in."""
+    return str(next(iter(value.values())) if isinstance(value, dict) else value)
 
 
 def holds_table(each: Field) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri, url_of
@@ -24,6 +25,10 @@ MERMAID = "vendor/mermaid/mermaid.min.js"
 SIBLINGS = 12
 """How many documents of its product and type a page shows beside itself in the navigation."""
 SHANGHAI = timezone(timedelta(hours=8))
+LANGUAGE_SCHEME = "pm-language"
+"""What stands for the way to a translation until a page is whole: `pm-language:en`."""
+_TRANSLATION = re.compile(rf'href="{LANGUAGE_SCHEME}:([a-z]+)"')
+_TRANSLATED = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
 _DRAWN = re.compile(r'class="mermaid"')
 _FOLDER = Path(__file__).parent / "assets"
 
@@ -133,6 +138,26 @@ class Edition:
         if language == self.language:
             return ""
         return ("" if self.is_first else "../") + ("" if language == self.languages[0] else f"{language}/")
+
+    def with_translations(self, output: str, url: str, *, up: str) -> str:
+        """Return a whole page with its links to translations filled in; `up` leads to the root of this language.
+
+        MkDocs cannot resolve an address above that root, so until here each link holds the language alone. A blank in `rel`
+        keeps Material's script from loading the sitemap of every language: the links already lead to the same page.
+        """
+
+        def fill(match: re.Match[str]) -> str:
+            return f'href="{up}{self.way_to(match[1])}{url}"'.replace('href=""', 'href="./"')
+
+        return _TRANSLATED.sub('<link rel="alternate " href=', _TRANSLATION.sub(fill, output))
+
+    def kept(self, nav: Any) -> Any:
+        """Return a part of the navigation of mkdocs.yml without the pages that this site's readers may not see."""
+        if isinstance(nav, list):
+            return [kept for each in nav if (kept := self.kept(each)) not in (None, [], {})]
+        if isinstance(nav, dict):
+            return {title: kept for title, each in nav.items() if (kept := self.kept(each)) not in (None, [], {})}
+        return None if nav in self.hidden else nav
 
     def handwritten(self, uris: Iterable[str]) -> dict[str, str | None]:
         """Return, for each source path that changes, the path it is taken from, or None where it is not in this language.

@@ -26,15 +26,20 @@ def state_diagram(states: Iterable[Any], transitions: Iterable[Any]) -> str:
     for state in states:
         local = state.item.local
         staying = (f"↻ {event}" for event in moves.get((local, local), ()))
-        words = [flowchart_label(state.label or local), *staying]
-        lines.append(f'  {names[local]}(["{"<br/>".join(words)}"]){":::final" if state.terminal else ""}')
-        if state.initial:
+        words = [flowchart_label(state.item.title), *staying]
+        lines.append(f'  {names[local]}(["{"<br/>".join(words)}"]){":::final" if _holds(state, "terminal") else ""}')
+        if _holds(state, "initial"):
             lines.append(f'  begin{names[local]}((" ")):::begin --> {names[local]}')
     for (start, end), events in moves.items():
         if start != end:
             by = f'|"{"<br/>".join(events)}"|' if events else ""
             lines.append(f"  {names[start]} -->{by} {names[end]}")
     return "\n".join(lines)
+
+
+def _holds(row: Any, role: str) -> bool:
+    field = row.has(role)
+    return bool(field and field.value)
 
 
 _CLASSES = ("  classDef final stroke-width:2.5px,font-weight:bold", "  classDef begin stroke-width:5px")
@@ -44,10 +49,10 @@ def _events(transitions: Iterable[Any]) -> dict[tuple[str, str], list[str]]:
     """Return the events that lead from one state to another, each once: one arrow says them all."""
     found: dict[tuple[str, str], list[str]] = {}
     for move in transitions:
-        start, end = move["from"], move["to"]
+        start, end, event = (move.has(role) for role in ("from_state", "to_state", "trigger"))
         if start and end:
-            events = found.setdefault((start.id, end.id), [])
-            label = flowchart_label(move.event or "")
+            events = found.setdefault((start.value.id, end.value.id), [])
+            label = flowchart_label(event.value if event else "")
             if label and label not in events:
                 events.append(label)
     return found

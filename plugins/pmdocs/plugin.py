@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -25,7 +24,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from pmdocs.diagnostics import Diagnostic
-from pmdocs.edition import Edition, editions_of, read_today
+from pmdocs.edition import LANGUAGE_SCHEME, Edition, editions_of, read_today
 from pmdocs.markup import Heading, outline
 from pmdocs.options import OPTIONS
 from pmdocs.pages import Page as PrintedPage
@@ -33,9 +32,6 @@ from pmdocs.report import as_text, printed, summary
 from pmdocs.site import Site, findings_page
 
 log = get_plugin_logger("pmdocs")
-LANGUAGE_SCHEME = "pm-language"
-_TRANSLATION = re.compile(rf'href="{LANGUAGE_SCHEME}:([a-z]+)"')
-_TRANSLATION_REL = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
 THEME = str(Path(__file__).parent / "theme")
 """Templates of pages that Material makes itself: behind the project's own folder, before Material's."""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
@@ -140,13 +136,13 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Lead from a page to itself in the other languages."""
         assert self.edition is not None
-        return _translated(output, self.edition, page.url, up="../" * page.url.count("/"))
+        return self.edition.with_translations(output, page.url, up="../" * page.url.count("/"))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Lead from pages without a place of their own, such as the 404 page, to the home of each language."""
         if self.edition is None:
             return output_content
-        return _translated(output_content, self.edition, "", up=urlsplit(config.site_url or "/").path)
+        return self.edition.with_translations(output_content, "", up=urlsplit(config.site_url or "/").path)
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -182,7 +178,7 @@ def _configure(config: MkDocsConfig, edition: Edition) -> None:
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
     config.extra_css.insert(0, edition.asset("pmdocs.css"))
     config.extra_javascript.append(edition.asset("pmdocs.js"))
-    config.nav = _without(config.nav, edition.hidden) if config.nav else config.nav
+    config.nav = edition.kept(config.nav) if config.nav else config.nav
     if not edition.is_first:
         config.theme["language"] = edition.language
         config.site_name = edition.translated(config.site_name)
@@ -190,15 +186,6 @@ def _configure(config: MkDocsConfig, edition: Edition) -> None:
         for scheme in palette if isinstance(palette, list) else []:
             if name := scheme.get("toggle", {}).get("name"):
                 scheme["toggle"]["name"] = edition.translated(name)
-
-
-def _without(nav: Any, hidden: frozenset[str]) -> Any:
-    """Return a part of the navigation of mkdocs.yml without the pages that this site's readers may not see."""
-    if isinstance(nav, list):
-        return [kept for each in nav if (kept := _without(each, hidden)) not in (None, [], {})]
-    if isinstance(nav, dict):
-        return {title: kept for title, each in nav.items() if (kept := _without(each, hidden)) not in (None, [], {})}
-    return None if nav in hidden else nav
 
 
 def _choose_language(files: Files, config: MkDocsConfig, edition: Edition) -> None:
@@ -260,19 +247,6 @@ def _lone(item: Any) -> Any:
         return item
     children[0].parent = None
     return children[0]
-
-
-def _translated(output: str, edition: Edition, url: str, *, up: str) -> str:
-    """Fill in where the links to translations lead; `up` leads to the root of the edition's own language.
-
-    MkDocs cannot resolve an address above that root, so until here each link holds the language alone. A blank in `rel` keeps
-    Material's script from loading the whole sitemap of every language: the links already lead to the same page.
-    """
-
-    def fill(match: re.Match[str]) -> str:
-        return f'href="{up}{edition.way_to(match[1])}{url}"'.replace('href=""', 'href="./"')
-
-    return _TRANSLATION_REL.sub('<link rel="alternate " href=', _TRANSLATION.sub(fill, output))
 
 
 def _neighbourhood(nav: Navigation, page: Page, edition: Edition, files: Files) -> Navigation:

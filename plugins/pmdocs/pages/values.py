@@ -230,6 +230,11 @@ class FieldView:
     fields: tuple[tuple[str, str], ...]
     templates: tuple[str, ...]
 
+    @property
+    def referred(self) -> bool:
+        """Whether anything refers to one of its items."""
+        return any(row.item.backlinks for row in self.value if isinstance(row, Row) and row.item)
+
     def columns(self, without: Sequence[str] = ()) -> list[tuple[str, str]]:
         """Return name and label of each field of its rows that any row fills, but for those named."""
         rows = [row for row in self.value if isinstance(row, Row)]
