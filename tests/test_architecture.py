@@ -49,9 +49,6 @@ GENERIC: dict[str, frozenset[str]] = {
         {"forbidden_aliases", "glossary", "release", "page", "what"}
     ),
     "severities": frozenset({"warning"}),
-    "the shape of a state machine, as closed as a grid's rows and columns": frozenset(
-        {"entity", "event", "guard", "initial", "terminal"}
-    ),
 }
 """Words that a type's field happens to share with something pmdocs must name, by what they mean there."""
 WORD_LISTS = ("doctype/vocabulary.py", "pages/words.py")

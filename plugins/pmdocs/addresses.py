@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
 
 from pmdocs.doctype import DocumentType
 from pmdocs.document import Document
@@ -71,3 +73,11 @@ def index_uris(library: Library) -> Iterator[str]:
     yield from (rule_uri(rule.code) for rule in RULES)
     yield from (type_uri(kind) for kind in library.document_types)
     yield from (product_uri(product.id) for product, _ in library.products())
+
+
+def plain_address(url: str | None) -> str | None:
+    """Return a web address with the steps back in its path taken: `…/docs/../data/x` is `…/data/x`."""
+    if url is None or "/../" not in url:
+        return url
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))

@@ -123,6 +123,7 @@ def build_library(
     checkers = {kind.name: Checker.of(kind, standards) for kind in types.values()}
     documents: list[Document] = []
     shared: dict[str, tuple[Entry, ...]] = {}
+    samples: set[str] = set()
     for kind, source in sources:
         if source.value is None:
             continue
@@ -135,6 +136,7 @@ def build_library(
         findings += lost_comments(kind, source, value, name)
         if kind.shared:
             shared[kind.shared] = entries_of(kind, value)
+            samples |= {kind.shared} if value.get("sample") is True else set()
             findings += _repeated_entries(kind, value, source)
         elif name:
             document = Document(kind, name, value, source)
@@ -142,7 +144,7 @@ def build_library(
             documents.append(document)
     documents.sort(key=lambda document: (document.id, document.source.file))
     unread = {word for _, source in sources if source.value is None for word in _WORD.findall(source.text)}
-    return Library(tuple(documents), types, shared, standards, project.audience, frozenset(unread))
+    return Library(tuple(documents), types, shared, standards, project.audience, frozenset(samples), frozenset(unread))
 
 
 def _repeated_entries(kind: DocumentType, value: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:

@@ -68,6 +68,8 @@ class Library:
     shared: Mapping[str, tuple[Entry, ...]]
     standards: Standards
     audience: frozenset[str] | None = None
+    samples: frozenset[str] = frozenset()
+    """The shared files whose people, names and numbers are made up."""
     unread: frozenset[str] = frozenset()
     """Words of files that could not be read: what they may name is not missing, only not known yet."""
 

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from pmdocs.addresses import plain_address
 from pmdocs.diagnostics import Diagnostic
 from pmdocs.edition import LANGUAGE_SCHEME, Edition, editions_of, read_today
 from pmdocs.markup import Heading, outline
@@ -110,6 +111,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
         generated = self.edition.page(page.file.src_uri)
         if generated is None:
             return self.edition.annotated(html, page.file.src_uri)
+        page.edit_url = plain_address(page.edit_url)
         page.toc = _contents(generated.headings)
         page.present_anchor_ids = set(generated.anchors)
         return self.edition.dressed(generated.html, generated.uri)
@@ -179,8 +181,9 @@ def _configure(config: MkDocsConfig, edition: Edition) -> None:
     config.extra_css.insert(0, edition.asset("pmdocs.css"))
     config.extra_javascript.append(edition.asset("pmdocs.js"))
     config.nav = edition.kept(config.nav) if config.nav else config.nav
-    if not edition.is_first:
+    if not str(config.theme.get("language", "")).startswith(edition.language):
         config.theme["language"] = edition.language
+    if not edition.is_first:
         config.site_name = edition.translated(config.site_name)
         palette = config.theme.get("palette")
         for scheme in palette if isinstance(palette, list) else []:

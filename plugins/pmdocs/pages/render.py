@@ -191,7 +191,13 @@ class Press:
         scene = Scene(self.setting, GLOSSARY_URI)
         entries = sorted(self.setting.library.shared.get("glossary", ()), key=lambda entry: _sort_word(entry, scene))
         rows = [self._term(scene, entry) for entry in entries]
-        return self._print(GLOSSARY_URI, "_shared/glossary.html.j2", scene.page_word("glossary"), rows=rows)
+        return self._print(
+            GLOSSARY_URI,
+            "_shared/glossary.html.j2",
+            scene.page_word("glossary"),
+            rows=rows,
+            sample="glossary" in self.setting.library.samples,
+        )
 
     def _term(self, scene: Scene, entry: Entry) -> dict[str, Any]:
         definition, lang = scene.translated(entry.values.get("definition", ""), None)
