@@ -28,9 +28,9 @@ def document(number: int, requirements: int) -> str:
     """Return a product requirements document as YAML."""
     area = f"A{number:04d}"
     parts = [
-        f"id: PRD-{area}-001\ntitle: 结算改造 {number}\nproduct: trendpick\nversion: \"1.0.0\"\nstatus: draft\nlang: zh-CN\n"
+        f'id: PRD-{area}-001\ntitle: 结算改造 {number}\nproduct: trendpick\nversion: "1.0.0"\nstatus: draft\nlang: zh-CN\n'
         "owner: lin-xiao\ncreated_date: 2026-09-01\nsummary: 把五个结算页面合并为一页，让买家在提交前看到含运费的总额。\n"
-        "change_history:\n  - {version: \"1.0.0\", date: 2026-09-01, author: lin-xiao, summary: 初稿}\nrequirements:\n"
+        'change_history:\n  - {version: "1.0.0", date: 2026-09-01, author: lin-xiao, summary: 初稿}\nrequirements:\n'
     ]
     for index in range(1, requirements + 1):
         parts.append(
@@ -85,7 +85,9 @@ def make(root: Path, documents: int, requirements: int) -> tuple[Path, Path]:
 def timed(command: list[str], folder: Path) -> float:
     """Return the seconds that `command` takes; ends the benchmark where it fails."""
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    )
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     return time.perf_counter() - start
