@@ -13,7 +13,7 @@ TOKEN = re.compile(rf"<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*){_INSIDE}>", re.DOT
 _ATTRIBUTE = re.compile(r"""\s([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _NAMED = re.compile(rf"<a\b{_INSIDE}>|<[A-Za-z][A-Za-z0-9-]*(?=[^>]*\sid=){_INSIDE}>")
 _HEADING = re.compile(rf"<h([1-6])\b({_INSIDE})>(.*?)</h\1>", re.DOTALL)
-_SILENT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+_SILENT = re.compile(r"<(script|style|dt|thead)\b.*?</\1>", re.DOTALL)
 _RAW = frozenset({"script", "style"})
 ADDRESS_ATTRIBUTES = ("href", "src")
 
@@ -123,7 +123,10 @@ def headings(html: str) -> list[Heading]:
 
 
 def outline(html: str) -> str:
-    """Return the headings of a page that have an id, and its words below each: all that a search index asks of it."""
+    """Return the headings of a page that have an id, and its words below each: all that a search index asks of it.
+
+    Labels are left out: a word that stands on every page finds none.
+    """
     spoken = _SILENT.sub(" ", html)
     parts: list[str] = []
     position = 0

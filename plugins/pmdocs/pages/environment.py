@@ -80,7 +80,7 @@ class BrokenTemplateError(Exception):
     """A template failed while it was filled in: which, at which line, and why."""
 
     def __init__(self, file: str, line: int, problem: str) -> None:
-        super().__init__(f"{file}:{line}: {problem}")
+        super().__init__(file, line, problem)
         self.file, self.line, self.problem = file, line, problem
 
 

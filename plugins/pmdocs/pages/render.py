@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -22,6 +22,7 @@ from pmdocs.diagnostics import Rule, Severity, Words
 from pmdocs.document import Document
 from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
+from pmdocs.pages.cores import spread
 from pmdocs.pages.environment import fill
 from pmdocs.pages.scene import Scene, Setting
 from pmdocs.pages.values import FieldView, Row, Text
@@ -78,8 +79,10 @@ class Press:
     def pages(self) -> Iterator[Page]:
         """Yield every generated page of the site, documents first."""
         library = self.setting.library
-        for document in library.published:
-            yield self.document(document)
+        _ = library.backlinks, library.id_pattern  # worked out once, before the work is spread
+        printed = spread(self._printed, len(library.published))
+        for page, document in zip(printed, library.published, strict=True):
+            yield replace(page, document=document)
         yield self._index(DOCUMENTS_URI, "all_documents", library.published)
         if self.needs_home:
             yield self._index(HOME_URI, "all_documents", library.published)
@@ -89,6 +92,10 @@ class Press:
             yield self._product(product, documents)
         yield self._glossary()
         yield from self._rules()
+
+    def _printed(self, index: int) -> Page:
+        """Return the page of a document without the document, which the process that asked has."""
+        return replace(self.document(self.setting.library.published[index]), document=None)
 
     def document(self, document: Document) -> Page:
         """Return the page of a document."""

@@ -201,6 +201,10 @@ class Row:
         """Return the field of this name if it has a value."""
         return self._fields.get(name)
 
+    def beside(self, fields: Sequence[FieldView | None]) -> list[FieldView]:
+        """Return the fields other than these."""
+        return [field for field in self._fields.values() if field not in fields]
+
     def without(self, names: Sequence[str]) -> list[FieldView]:
         """Return the fields that are not named."""
         return [field for field in self._fields.values() if field.name not in names]
@@ -231,6 +235,11 @@ class FieldView:
     templates: tuple[str, ...]
 
     @property
+    def plain(self) -> bool:
+        """Whether its value prints itself in a line as it is, without the help of a macro."""
+        return self.kind in _PLAIN_KINDS and not isinstance(self.value, NotApplicable)
+
+    @property
     def referred(self) -> bool:
         """Whether anything refers to one of its items."""
         return any(row.item.backlinks for row in self.value if isinstance(row, Row) and row.item)
@@ -243,6 +252,7 @@ class FieldView:
         ]
 
 
+_PLAIN_KINDS = frozenset({"text", "number", "boolean", "date", "url", "ref"})
 VIEWS = frozenset(
     {Text, Rich, Choice, Truth, Day, Address, Image, Reference, NotApplicable, Cell, Grid, Row, ItemView, FieldView}
 )
