@@ -39,6 +39,7 @@ def test_two_defects_in_two_files_are_found_in_one_run(tmp_path: Path) -> None:
     )
     assert places(site) == [
         ("D7-S04 list-expected", "data/people.yaml", 1, 9),
+        ("D7-S02 misspelt-key", PRD, 1, 1),
         ("D7-S01 colon-in-value", PRD, 2, 11),
         ("D7-S04 unquoted-value", "data/prd/PRD-TST-002.yaml", 4, 10),
     ]

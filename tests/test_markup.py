@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmdocs.markup import Tag, addresses, anchors, headings, quoted, rewrite, tokens, words
+from pmdocs.markup import Tag, addresses, anchors, headings, quoted, rewrite, tokens, with_chinese_lines, words
 from sites import Parsed
 
 TAGS = (
@@ -95,3 +96,18 @@ def test_quoted_text_stays_in_its_attribute(text: str) -> None:
     """Any text, quoted, is read back from a double-quoted attribute."""
     clean = text.replace("\0", "").replace("\r", "")
     assert Parsed(f'<p title="{quoted(clean)}">').tags == [("p", {"title": clean})]
+
+
+@pytest.mark.parametrize(
+    ("html", "joined"),
+    [
+        ("<p>第一行，\n第二行</p>", "<p>第一行，第二行</p>"),
+        ("<p>没有\n增长。\n“引号”</p>", "<p>没有增长。“引号”</p>"),
+        ("<p>共 14\n个字段</p>", "<p>共 14\n个字段</p>"),
+        ("<p>first\nsecond</p>", "<p>first\nsecond</p>"),
+        ("<pre><code>甲\n乙</code></pre>\n<p>丙\n丁</p>", "<pre><code>甲\n乙</code></pre>\n<p>丙丁</p>"),
+    ],
+)
+def test_chinese_lines_are_joined(html: str, joined: str) -> None:
+    """A line break between two Chinese characters leaves no blank; code and other scripts keep theirs."""
+    assert with_chinese_lines(html) == joined

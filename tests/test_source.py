@@ -568,3 +568,9 @@ def test_the_example_breaks_and_its_cure_keeps_the_rule() -> None:
     """The bad example of the manual has findings, the good one none."""
     assert words(read(YAML_READS.bad)) == ["fullwidth-colon", "colon-in-value"]
     assert found(read(YAML_READS.good)) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n\n"])
+def test_an_empty_file_is_only_empty(data: bytes) -> None:
+    """A file without a byte has no encoding to be wrong about."""
+    assert [finding.reason.word for finding in read_bytes(data, file="a.yaml").findings] == ["empty-file"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 from typing import cast
 
@@ -13,6 +14,7 @@ from pmdocs.doctype import Checker, DocumentType, Standards, build_types, merge_
 from pmdocs.document import normalize
 from pmdocs.gather import shipped_templates
 from pmdocs.source import read_text
+from projects import site_of
 
 DEFAULTS = yaml.safe_load((shipped_templates() / "_standards" / "defaults.yaml").read_text("utf-8"))
 STANDARDS = read_standards(DEFAULTS, None)
@@ -362,3 +364,16 @@ def test_a_team_has_its_own_lifecycle_and_choices() -> None:
         ("D7-S04 unknown-choice", 2, 4),
     ]
     assert short(check(fields, "status: draft", standards=standards)) == [("D7-S04 unknown-choice", 1, 9)]
+
+
+def test_a_file_with_a_syntax_error_tells_its_other_defects(tmp_path: Path) -> None:
+    """Beside what keeps a file from being read, its sound lines are checked in the same run; nothing is called missing."""
+    body = "background：用输入法打的冒号\nversion: 1.10\nstatus: publishd\ndue_date: 2026-02-30\nownr: lin-xiao\n"
+    site = site_of(tmp_path, {"data/prd/PRD-TRY-001.yaml": body})
+    assert [(each.code, each.reason.word, each.location.span.line) for each in site.findings] == [
+        ("D7-S01", "fullwidth-colon", 1),
+        ("D7-S04", "unquoted-value", 2),
+        ("D7-S04", "misspelt-choice", 3),
+        ("D7-S04", "no-such-date", 4),
+        ("D7-S02", "misspelt-key", 5),
+    ]

@@ -16,6 +16,7 @@ from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri,
 from pmdocs.diagnostics import Diagnostic, Language
 from pmdocs.handwritten import language_of
 from pmdocs.markdown import Renderer
+from pmdocs.markup import with_chinese_lines
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting, terms_of
 from pmdocs.project import CONFIG_NAME
 from pmdocs.site import Site, broken_template, print_pages, read_site
@@ -116,7 +117,7 @@ class Edition:
     def annotated(self, html: str, uri: str) -> str:
         """Return a hand-written page with its ids linked and its terms explained, marked where it is not translated."""
         scene = Scene(self._setting, uri)
-        whole = self.dressed(scene.annotated(html), uri)
+        whole = self.dressed(scene.annotated(with_chinese_lines(html)), uri)
         translated = self.is_first or any(
             page.uri == uri and page.language == self.language for page in self.site.pages
         )

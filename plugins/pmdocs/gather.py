@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from pmdocs.doctype import (
 from pmdocs.document import Document, normalize
 from pmdocs.library import Entry, Library, entries_of
 from pmdocs.project import Project
-from pmdocs.rules.structure import BROKEN_REFERENCE, DUPLICATE_ID, WRONG_VALUE
+from pmdocs.rules.structure import BROKEN_REFERENCE, DUPLICATE_ID, MISSING_FIELD, WRONG_VALUE
 from pmdocs.source import Source, read_file
 
 OTHER_FOLDERS = frozenset({"feedback"})
@@ -126,6 +126,7 @@ def build_library(
     samples: set[str] = set()
     for kind, source in sources:
         if source.value is None:
+            findings += _more_wrong(checkers[kind.name], source)
             continue
         if not isinstance(source.value, dict):
             findings += _not_a_document(source)
@@ -145,6 +146,19 @@ def build_library(
     documents.sort(key=lambda document: (document.id, document.source.file))
     unread = {word for _, source in sources if source.value is None for word in _WORD.findall(source.text)}
     return Library(tuple(documents), types, shared, standards, project.audience, frozenset(samples), frozenset(unread))
+
+
+def _more_wrong(checker: Checker, source: Source) -> Iterator[Diagnostic]:
+    """Yield what else is wrong with a file that could not be read: what its sound lines say, but nothing about what lacks."""
+    rest = source.rest
+    if rest is None or not isinstance(rest.value, dict):
+        return
+    value = normalize(checker.kind.fields, rest.value)
+    name = None if checker.kind.shared else str(value.get("id") or Path(source.file).stem)
+    for finding in checker.findings(replace(source, value=rest.value, place=rest.place), value, name):
+        lacking = finding.rule is MISSING_FIELD or finding.reason.word == "too-few"
+        if not lacking and finding.location.span.line not in rest.doubted:
+            yield finding
 
 
 def _repeated_entries(kind: DocumentType, value: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import Any
 import markdown
 import nh3
 
-from pmdocs.markup import addresses
+from pmdocs.markup import addresses, with_chinese_lines
 
 _PLAIN = re.compile(r"[^\s*_`\[\]<>!#&|~:\\^=+\-.(){}\"'@$\d][^*_`\[\]<>!#&|~\\^={}\"'@$\n]*")
 """Text that is one paragraph under any Markdown extension: no sign that begins markup, no list marker in front."""
@@ -110,7 +110,7 @@ def sanitize(html: str) -> str:
         link_rel=None,
         attribute_filter=_filter,
     )
-    return _HEADING.sub(_lowered, clean)
+    return with_chinese_lines(_HEADING.sub(_lowered, clean))
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])\b")

@@ -14,6 +14,9 @@ _ATTRIBUTE = re.compile(r"""\s([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')
 _NAMED = re.compile(rf"<a\b{_INSIDE}>|<[A-Za-z][A-Za-z0-9-]*(?=[^>]*\sid=){_INSIDE}>")
 _HEADING = re.compile(rf"<h([1-6])\b({_INSIDE})>(.*?)</h\1>", re.DOTALL)
 _SILENT = re.compile(r"<(script|style|dt|thead)\b.*?</\1>", re.DOTALL)
+_CODE = re.compile(r"(<(pre|code|script|style)\b.*?</\2>)", re.DOTALL)
+_WIDE = "\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uff01-\uff60"
+_WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
 _RAW = frozenset({"script", "style"})
 ADDRESS_ATTRIBUTES = ("href", "src")
 
@@ -140,6 +143,16 @@ def outline(html: str) -> str:
 def _paragraph(html: str) -> str:
     text = " ".join(TOKEN.sub(" ", html).split())
     return f"<p>{text}</p>" if text else ""
+
+
+def with_chinese_lines(html: str) -> str:
+    """Return `html` without the line breaks between two Chinese characters, which browsers show as a blank; code stays."""
+    if not _WIDE_BREAK.search(html):
+        return html
+    parts = _CODE.split(html)
+    return "".join(
+        _WIDE_BREAK.sub("", part) if index % 3 == 0 else part for index, part in enumerate(parts) if index % 3 != 2
+    )
 
 
 def words(html: str) -> str:

@@ -7,6 +7,7 @@ import re
 from pmdocs.diagnostics import Diagnostic
 from pmdocs.source.compose import Composed, compose
 from pmdocs.source.found import find
+from pmdocs.source.place import Rest
 from pmdocs.source.scene import LONGEST_LINE, Trap, look_around
 from pmdocs.source.traps import diagnose
 
@@ -56,6 +57,15 @@ class Mending:
             characters += len(text)
             self.composed = compose(text, self.file)
             self.keep_findings()
+
+    def rest(self) -> Rest | None:
+        """Return what could be read in the end, with the lines that mends have touched or may have bent."""
+        root = self.composed.root
+        if self.composed.failure is not None or root is None:
+            return None
+        parts = (self.part_of(start) for start in self.doubted | self.left_out)
+        doubted = self.mended.union(*(range(start, end + 1) for start, end in parts))
+        return Rest(root.value, root.place, frozenset(doubted))
 
     def treat(self, trap: Trap) -> bool:
         """Note the trap and change the text behind it; return False where nothing is left to change."""

@@ -55,11 +55,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """What a file with errors still says once they are mended or left out in memory; `doubted` lines say nothing sure."""
+
+    value: object
+    place: Place
+    doubted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A YAML file as read: its text, its value, the place of each part of the value, and what is wrong.
 
     `text` has no byte-order mark and ends its lines with LF alone; split it at LF, never with `splitlines`.
-    `value` is None when the file could not be read; then there is a finding.
+    `value` is None when the file could not be read; then there is a finding, and perhaps a `rest` to look for more in.
     """
 
     file: str
@@ -67,6 +76,7 @@ class Source:
     value: object
     place: Place | None
     findings: tuple[Diagnostic, ...]
+    rest: Rest | None = None
 
 
 def _step(children: Children | None, step: str | int) -> Place | None:

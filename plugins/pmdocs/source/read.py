@@ -76,7 +76,7 @@ def read_text(text: str, *, file: str) -> Source:
         mending.run()
         found += mending.found.values()
         found += _suspected(mending.composed, mending.lines, file, skipped=mending.mended)
-        return Source(file, text, None, None, _sorted(found))
+        return Source(file, text, None, None, _sorted(found), mending.rest())
     found += composed.findings
     if composed.suspects:
         found += _suspected(composed, cleaned.split("\n"), file, skipped=frozenset())
