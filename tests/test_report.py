@@ -8,7 +8,8 @@ import pytest
 
 from pmdocs.diagnostics import Diagnostic, Facts, Language, Location, Severity, Span, Words
 from pmdocs.report import as_github, as_json, as_text, printed, summary
-from pmdocs.rules.structure import BROKEN_REFERENCE, WRONG_VALUE
+from pmdocs.rules.names import BROKEN_REFERENCE
+from pmdocs.rules.values import WRONG_VALUE
 
 TITLE = "title: 结算 page，第一版。"
 LINES = {"data/prd/A.yaml": ["id: PRD-A-001", TITLE, "\tversion: 1.10", "x" * 300 + "错" + "y" * 300, ""]}

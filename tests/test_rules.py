@@ -12,7 +12,9 @@ from pmdocs.diagnostics import Diagnostic, Location, Reason, Rule, Severity, Spa
 from pmdocs.doctype import severity_at
 from pmdocs.explain import explain
 from pmdocs.rules import BY_CODE, RULES
-from pmdocs.rules.structure import BROKEN_REFERENCE, UNKNOWN_KEY, WRONG_VALUE
+from pmdocs.rules.keys import UNKNOWN_KEY
+from pmdocs.rules.names import BROKEN_REFERENCE
+from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import read_text
 from projects import marks
 

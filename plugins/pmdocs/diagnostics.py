@@ -23,6 +23,10 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+WARN_IN_DRAFT = (Severity.WARNING, Severity.ERROR, Severity.ERROR)
+"""Severities of a rule that only warns while a document is a draft."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The same words in both languages."""

@@ -24,7 +24,9 @@ from pmdocs.doctype import (
 from pmdocs.document import Document, normalize
 from pmdocs.library import Entry, Library, entries_of
 from pmdocs.project import Project
-from pmdocs.rules.structure import BROKEN_REFERENCE, DUPLICATE_ID, MISSING_FIELD, WRONG_VALUE
+from pmdocs.rules.keys import MISSING_FIELD
+from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
+from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source, read_file
 
 OTHER_FOLDERS = frozenset({"feedback"})

@@ -20,7 +20,7 @@ from pmdocs.markdown import is_foreign, prose_of, render_page, without_addresses
 from pmdocs.markup import Tag, addresses, tokens
 from pmdocs.options import LANGUAGES
 from pmdocs.project import Project
-from pmdocs.rules.structure import BROKEN_REFERENCE
+from pmdocs.rules.names import BROKEN_REFERENCE
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SKIPPED = frozenset({"a", "code", "pre", "script", "style"})

@@ -11,7 +11,8 @@ import jsonschema_rs
 
 from pmdocs.diagnostics import Diagnostic, Fact, Facts, Language, Location, Rule, Severity, Words
 from pmdocs.doctype import KIND_WORDS, nearest, span_of
-from pmdocs.rules.structure import MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
+from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
+from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -17,7 +17,8 @@ from yaml_env_tag import construct_env_tag
 from pmdocs.diagnostics import Diagnostic, Fact, Language, Location, Severity, Words
 from pmdocs.doctype import nearest, span_of
 from pmdocs.options import OPTIONS, check_options, chosen
-from pmdocs.rules.structure import BROKEN_REFERENCE, WRONG_VALUE
+from pmdocs.rules.names import BROKEN_REFERENCE
+from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source, read_text
 
 CONFIG_NAME = "mkdocs.yml"

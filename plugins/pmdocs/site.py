@@ -43,7 +43,7 @@ from pmdocs.pages import (
 )
 from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.report import SEVERITY_WORDS, summary
-from pmdocs.rules.structure import WRONG_VALUE
+from pmdocs.rules.values import WRONG_VALUE
 
 
 @dataclass(frozen=True, eq=False)

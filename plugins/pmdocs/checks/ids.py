@@ -9,7 +9,7 @@ from pmdocs.checks.frame import Frame, find
 from pmdocs.diagnostics import Diagnostic, Facts
 from pmdocs.doctype import read_words
 from pmdocs.document import Document, Path, Visit
-from pmdocs.rules.structure import DUPLICATE_ID
+from pmdocs.rules.names import DUPLICATE_ID
 
 _NUMBER = re.compile(r"\d+$")
 

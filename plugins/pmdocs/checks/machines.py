@@ -10,7 +10,7 @@ from pmdocs.checks.frame import Frame, find
 from pmdocs.diagnostics import Diagnostic, Facts, Words
 from pmdocs.doctype import Field, read_words
 from pmdocs.document import Document, Path, Visit
-from pmdocs.rules.structure import WRONG_VALUE
+from pmdocs.rules.values import WRONG_VALUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pmdocs.doctype import Field, nearest
 from pmdocs.document import Document, Link, Path
 from pmdocs.library import Entry, Target
 from pmdocs.markdown import is_foreign, prose_of, without_addresses
-from pmdocs.rules.structure import BROKEN_REFERENCE
+from pmdocs.rules.names import BROKEN_REFERENCE
 
 _SHARED_FIELDS = {"person", "product", "release", "term"}
 

@@ -11,7 +11,8 @@ from pmdocs.diagnostics import Diagnostic, Facts, Words
 from pmdocs.doctype import Field, nearest, read_words
 from pmdocs.doctype.vocabulary import ANY
 from pmdocs.document import Document, Path, Visit
-from pmdocs.rules.structure import BROKEN_REFERENCE, WRONG_VALUE
+from pmdocs.rules.names import BROKEN_REFERENCE
+from pmdocs.rules.values import WRONG_VALUE
 
 MOST_CASES = 4096
 """Beyond this many combinations a decision table is not held against every case: nobody can read it either."""

@@ -14,7 +14,9 @@ from pmdocs.doctype.paths import span_of
 from pmdocs.doctype.standards import Standards
 from pmdocs.doctype.validate import KIND_WORDS
 from pmdocs.doctype.vocabulary import OPEN_TARGETS
-from pmdocs.rules.structure import BROKEN_REFERENCE, DUPLICATE_ID, MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
+from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
+from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
+from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source
 
 Path = tuple[str | int, ...]

@@ -17,7 +17,8 @@ from pmdocs.doctype.paths import Path, fields_along, mapping_at, span_of
 from pmdocs.doctype.standards import Standards
 from pmdocs.doctype.vocabulary import GATES, DocumentType, Field
 from pmdocs.doctype.wording import choice_words, form_of, help_of, label_of, noted_form, shown
-from pmdocs.rules.structure import MISSING_FIELD, UNKNOWN_KEY, WRONG_VALUE
+from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
+from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source
 
 KIND_WORDS = {

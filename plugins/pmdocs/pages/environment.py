@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pmdocs.diagnostics import Diagnostic, Location, Severity, Span
 from pmdocs.mermaid import flowchart_label, state_diagram
 from pmdocs.pages.values import VIEWS, NotApplicable, Row
-from pmdocs.rules.structure import WRONG_VALUE
+from pmdocs.rules.values import WRONG_VALUE
 
 Templates = ImmutableSandboxedEnvironment
 MACROS = "_shared/macros.html.j2"
