@@ -17,7 +17,7 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_USER PYTHONPATH PYTHON
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test format lock vendor clean
+.PHONY: help site serve test format bench lock vendor clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ lock: $(STAMPS)/venv ## lock the newest dependencies that pyproject.toml allows
 
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
+
+bench: $(STAMPS)/project ## time a check and a build beside stock Material
+	$(BIN)/python scripts/benchmark.py
 
 vendor: $(STAMPS)/test ## fetch the browser files of others anew
 	$(BIN)/python scripts/vendor.py
