@@ -13,7 +13,7 @@ from pmdocs.pages.annotate import Annotator, Explained, Terms
 from sites import Parsed
 
 IDS = re.compile(r"REQ-[A-Z]+-\d{3}")
-TERMS = Terms.of({"结算": "checkout", "结算单页": "one-page", "SKU": "sku", "A&B": "ab"})
+TERMS = Terms.of({"结算": "checkout", "结算单页": "one-page", "SKU": "sku", "A&B": "ab", "GT": "gt", "PIN": "pin"})
 WITHHELD = "REQ-SEC-001"
 
 
@@ -45,6 +45,8 @@ def links(html: str) -> list[str]:
         ("<p>sku 与 SKU</p>", ["../glossary/#sku"]),
         ("<p>SKUs</p>", []),
         ("<p>A&amp;B</p>", ["../glossary/#ab"]),
+        ("<p>a &gt; b</p>", []),
+        ("<p>P\u0130N</p>", []),
         (f"<p>{WITHHELD}</p>", []),
         ("<p title='结算'>x</p><!-- 结算 --><script>结算</script>", []),
         ("<button>结算</button><select><option>结算</option></select><svg><text>结算</text></svg>", []),

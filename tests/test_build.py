@@ -150,3 +150,20 @@ def test_an_empty_folder_of_types_changes_nothing(tmp_path: Path) -> None:
     (project / "pm_templates").mkdir()
     ran = run("pmdocs", "check", within=project)
     assert (ran.returncode, ran.stdout) == (0, "没有发现问题。\n")
+
+
+def test_a_picture_that_is_missing_or_outside_is_not_published(tmp_path: Path) -> None:
+    """A draft without its picture builds without it; one that leads out of the project never gets into the site."""
+    project = small_project(tmp_path / "project", more={})
+    (tmp_path / "secret.txt").write_text("geheim", "utf-8")
+    manual = "id: MAN-TRY-001\ntitle: 手册\nproduct: try\nversion: \"0.1\"\nstatus: draft\nlang: zh-CN\nowner: wang-fang\n"
+    manual += "created_date: 2026-09-01\nchange_history: [{version: \"0.1\", date: 2026-09-01, author: wang-fang, summary: 起草}]\n"
+    manual += "attachments:\n  - {path: img/gone.png, alt: 没有的图}\n"
+    path = project / "data/user_manual/MAN-TRY-001.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(manual, "utf-8")
+    assert run("mkdocs", "build", within=project).returncode == 0
+    (path.parent / "img").mkdir()
+    (path.parent / "img/gone.png").symlink_to(tmp_path / "secret.txt")
+    run("mkdocs", "build", within=project)
+    assert not [each for each in (project / "site").rglob("*") if each.is_file() and b"geheim" in each.read_bytes()]

@@ -148,8 +148,48 @@ def test_pages_are_read_with_their_front_matter(tmp_path: Path) -> None:
 
 
 def test_a_page_in_another_encoding_is_no_traceback(tmp_path: Path) -> None:
-    """Bytes that are no UTF-8 are read as far as they can be."""
+    """Bytes that are no UTF-8 are told as such, and read as far as they can be."""
     root = make_project(tmp_path, FILES)
     (root / "docs/index.md").write_bytes("# 首页 [x](nowhere.md)\n".encode("gb18030"))
-    assert [place[0] for place in places(read(root))] == ["D7-T01 missing-page"]
-    assert [each.uri for each in read_pages(read(root).project)] == ["guide/index.md", "guide/more.md", "index.md"]
+    assert [place[0] for place in places(read(root))] == ["D7-S01 encoding-gb18030", "D7-T01 missing-page"]
+    assert [each.uri for each in read_pages(read(root).project)[0]] == ["guide/index.md", "guide/more.md", "index.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\nconfidentiality: confidential\n---\n# 甲\n"),
+        ("a.markdown", "---\nconfidentiality: confidential\n---\n# 甲\n"),
+        ("a.md", "title: 甲\nconfidentiality: confidential\n\n# 甲\n"),
+    ],
+)
+def test_a_confidential_page_is_for_nobody_else(tmp_path: Path, name: str, text: str) -> None:
+    """However MkDocs would read its metadata, a page that names a confidentiality keeps it."""
+    root = make_project(tmp_path, {f"docs/{name}": text})
+    page = next(page for page in read(root).pages if page.file == f"docs/{name}")
+    assert not page.is_for(frozenset({"public", "internal"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "line"),
+    [
+        ("---\ntitle: a: b\nconfidentiality: confidential\n---\n# 甲\n", "D7-S01 colon-in-value", 2),
+        ("---\ntitle：甲\nowner: 林晓\n---\n# 甲\n", "D7-S01 fullwidth-colon", 2),
+    ],
+)
+def test_front_matter_is_read_as_any_yaml(tmp_path: Path, text: str, word: str, line: int) -> None:
+    """A mistake in front matter is told at its line of the page, and an impossible day is no traceback."""
+    site = read(make_project(tmp_path, {"docs/a.md": text, "docs/b.md": "---\ndate: 2026-02-30\n---\n# 乙\n"}))
+    assert [(place[0], place[1], place[2]) for place in places(site)] == [(word, "docs/a.md", line)]
+
+
+def test_a_page_in_one_language_is_missing_in_the_others(tmp_path: Path) -> None:
+    """A page shown in all languages may only link to what is there in all of them."""
+    files = {"docs/index.md": "# 甲\n\n[乙](only.md)\n", "docs/only.en.md": "# B\n"}
+    assert [place[0] for place in places(read(make_project(tmp_path, files)))] == ["D7-T01 missing-page"]
+
+
+def test_a_page_does_not_hide_a_generated_one(tmp_path: Path) -> None:
+    """A hand-written page at the address of a generated one is told: only one of them could be shown."""
+    site = read(make_project(tmp_path, {"docs/index.md": "# 甲\n", "docs/glossary.md": "# 词\n"}))
+    assert [place[:3] for place in places(site)] == [("D7-S05 duplicate-id", "docs/glossary.md", 1)]

@@ -158,7 +158,7 @@ def test_an_audience_sees_its_own_documents_only() -> None:
     public = library_of(FILES, config)
     assert [each.id for each in public.published] == ["SPEC-TST-001"]
     assert [kind.name for kind in public.document_types] == ["feature_spec"]
-    assert [(product.id, len(documents)) for product, documents in public.products()] == [("trendpick", 1)]
+    assert [(product.id, len(documents)) for product, documents in public.products] == [("trendpick", 1)]
     hidden, shown = public.find("REQ-TST-001"), public.find("SPEC-TST-001")
     assert hidden is not None
     assert shown is not None

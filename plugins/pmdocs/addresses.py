@@ -72,7 +72,7 @@ def index_uris(library: Library) -> Iterator[str]:
     yield RULES_URI
     yield from (rule_uri(rule.code) for rule in RULES)
     yield from (type_uri(kind) for kind in library.document_types)
-    yield from (product_uri(product.id) for product, _ in library.products())
+    yield from (product_uri(product.id) for product, _ in library.products)
 
 
 def plain_address(url: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,9 @@ _project = click.option(
 @click.version_option(__version__, prog_name="pmdocs")
 def main() -> None:
     """产品文档：检查、说明。Product documents: check and explain."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
 @main.command()

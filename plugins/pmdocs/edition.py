@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri, url_of
 from pmdocs.diagnostics import Diagnostic, Language
+from pmdocs.gather import ProjectFiles
 from pmdocs.handwritten import language_of
 from pmdocs.markdown import Renderer
 from pmdocs.markup import with_chinese_lines
@@ -84,9 +85,12 @@ class Edition:
 
     @property
     def pictures(self) -> dict[str, Path]:
-        """Every picture that its pages show: path in the project by path in the site."""
+        """Every picture that its pages show and the project holds: path in the project by path in the site."""
         root = self.site.project.root
-        return {inside: root / place for page in self.pages for inside, place in page.pictures.items()}
+        is_there = ProjectFiles(root.resolve())
+        return {
+            inside: root / place for page in self.pages for inside, place in page.pictures.items() if is_there(place)
+        }
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
@@ -148,9 +152,24 @@ class Edition:
         """
 
         def fill(match: re.Match[str]) -> str:
-            return f'href="{up}{self.way_to(match[1])}{url}"'.replace('href=""', 'href="./"')
+            there = "" if url in self._untranslated.get(match[1], ()) else url
+            return f'href="{up}{self.way_to(match[1])}{there}"'.replace('href=""', 'href="./"')
 
         return _TRANSLATED.sub('<link rel="alternate " href=', _TRANSLATION.sub(fill, output))
+
+    @cached_property
+    def _untranslated(self) -> Mapping[str, set[str]]:
+        """The addresses that a language has not: hand-written pages in other languages alone."""
+        spoken: dict[str, set[Language | None]] = {}
+        for page in self.site.pages:
+            spoken.setdefault(page.uri, set()).add(page.language)
+        directories = self.site.project.use_directory_urls
+        return {
+            language: {
+                url_of(uri, directories=directories) for uri, each in spoken.items() if not each & {None, language}
+            }
+            for language in self.languages
+        }
 
     def kept(self, nav: Any) -> Any:
         """Return a part of the navigation of mkdocs.yml without the pages that this site's readers may not see."""
@@ -192,7 +211,7 @@ class Edition:
         index = type_uri(document.type)
         home = self._by_uri[DOCUMENTS_URI]
         products = tuple(
-            product_uri(product.id) for product, _ in self.site.library.products() if product.id == document.product
+            product_uri(product.id) for product, _ in self.site.library.products if product.id == document.product
         )
         kinds = tuple(type_uri(kind) for kind in self.site.library.document_types)
         return Neighbours(
@@ -216,9 +235,10 @@ class Edition:
 def editions_of(site: Site) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
     """Return the site in each of its languages, or a finding for a template that fails."""
     try:
-        return tuple(
-            Edition(site, language, tuple(print_pages(site, language))) for language in site.project.languages
-        ), ()
+        first, *further = site.project.languages
+        pages = {first: tuple(print_pages(site, first)) if site.printed is None else site.printed}
+        pages |= {language: tuple(print_pages(site, language)) for language in further}
+        return tuple(Edition(site, language, printed) for language, printed in pages.items()), ()
     except BrokenTemplateError as broken:
         return (), (broken_template(site, broken),)
 
@@ -228,6 +248,7 @@ def read_today(root: Path, as_of: date | None = None, config: str = CONFIG_NAME)
     return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of, config=config)
 
 
+@cache
 def _asset_path(name: str) -> str:
     """Return where an asset lies in the site: its name holds its content's hash, so that browsers may keep it."""
     data = (_FOLDER / name).read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ from pmdocs.project import Project
 from pmdocs.rules.keys import MISSING_FIELD
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
-from pmdocs.source import Source, read_file
+from pmdocs.source import Source, read_file, read_plain
 
 OTHER_FOLDERS = frozenset({"feedback"})
 """Folders of the data that hold no documents, beside those whose name begins with `_`."""
@@ -48,11 +49,14 @@ def template_folders(project: Project) -> list[Path]:
     return [own, shipped] if own.is_dir() and own.resolve() != shipped.resolve() else [shipped]
 
 
-def own_templates(project: Project) -> dict[str, str]:
+def own_templates(project: Project, findings: list[Diagnostic]) -> dict[str, str]:
     """Return the team's templates by their path in the project; none where the shipped ones are the project's own."""
     folders = template_folders(project)
-    paths = sorted(folders[0].rglob("*.j2")) if len(folders) > 1 else []
-    return {project.relative(path): path.read_text("utf-8-sig", errors="replace") for path in paths}
+    texts = {}
+    for path in sorted(folders[0].rglob("*.j2")) if len(folders) > 1 else ():
+        texts[project.relative(path)], wrong = read_plain(path, root=project.root)
+        findings += wrong
+    return texts
 
 
 def read_types(project: Project, findings: list[Diagnostic]) -> tuple[dict[str, TypeFile], Standards]:
@@ -66,7 +70,7 @@ def read_types(project: Project, findings: list[Diagnostic]) -> tuple[dict[str, 
             findings += source.findings
     files = merge_layers(*layers)
     defaults = read_file(shipped / "_standards" / "defaults.yaml", root=shipped.parent)
-    own = project.documents / "standards.yaml"
+    own = next((path for suffix in _SUFFIXES if (path := project.documents / f"standards{suffix}").is_file()), shipped)
     standards = read_file(own, root=project.root).value if own.is_file() else None
     return files, read_standards(defaults.value, standards)
 
@@ -77,7 +81,8 @@ def read_data(
     """Yield every file of the data folder with its type; a folder that is no type is a finding."""
     shared = {kind.shared: kind for kind in types.values() if kind.shared}
     documents = {name: kind for name, kind in types.items() if kind.shared is None}
-    for path in _files_below(project.documents):
+    denied: list[OSError] = []
+    for path in _files_below(project.documents, denied):
         parts = path.relative_to(project.documents).parts
         kind = shared.get(path.stem) if len(parts) == 1 else documents.get(parts[0])
         if kind is None:
@@ -86,11 +91,16 @@ def read_data(
         source = read_file(path, root=project.root)
         findings += source.findings
         yield kind, source
+    for error in denied:
+        findings += read_file(Path(error.filename), root=project.root).findings
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Yield the YAML files below `folder` by name; links to folders are handed on as they are, never followed."""
-    for base, folders, names in os.walk(folder):
+def _files_below(folder: Path, denied: list[OSError]) -> Iterator[Path]:
+    """Yield the YAML files below `folder` by name; links to folders are handed on as they are, never followed.
+
+    Folders that may not be listed are put into `denied`.
+    """
+    for base, folders, names in os.walk(folder, onerror=denied.append):
         folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")) and name not in OTHER_FOLDERS)
         links = [name for name in folders if (Path(base) / name).is_symlink()]
         for name in sorted([*names, *links]):
@@ -137,7 +147,9 @@ def build_library(
         name = None if kind.shared else str(value.get("id") or Path(source.file).stem)
         findings += checkers[kind.name].findings(source, value, name)
         findings += lost_comments(kind, source, value, name)
-        if kind.shared:
+        if kind.shared in shared:
+            findings += _second_file(source, kind)
+        elif kind.shared:
             shared[kind.shared] = entries_of(kind, value)
             samples |= {kind.shared} if value.get("sample") is True else set()
             findings += _repeated_entries(kind, value, source)
@@ -148,6 +160,22 @@ def build_library(
     documents.sort(key=lambda document: (document.id, document.source.file))
     unread = {word for _, source in sources if source.value is None for word in _WORD.findall(source.text)}
     return Library(tuple(documents), types, shared, standards, project.audience, frozenset(samples), frozenset(unread))
+
+
+def _second_file(source: Source, kind: DocumentType) -> Iterator[Diagnostic]:
+    """Yield that a shared file is there twice, as .yaml and .yml: only the first counts."""
+    facts: Facts = {
+        "id": Path(source.file).name,
+        "other": f"{kind.shared}{_SUFFIXES[0]}",
+        "free": f"_{Path(source.file).name}",
+    }
+    yield Diagnostic(
+        DUPLICATE_ID,
+        DUPLICATE_ID.reason("duplicate-id"),
+        Severity.ERROR,
+        Location(source.file, Span(1, 1, 1, 1)),
+        facts,
+    )
 
 
 def _more_wrong(checker: Checker, source: Source) -> Iterator[Diagnostic]:
@@ -215,18 +243,26 @@ def _identity(document: Document) -> Iterator[Diagnostic]:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProjectFiles:
     """Tells whether a path is a file of the project: inside it with links followed, and spelt with the same capitals."""
 
     root: Path
+    _names: dict[Path, frozenset[str]] = dataclasses.field(default_factory=dict)
 
     def __call__(self, path: str) -> bool:
         """Whether `path`, relative to the project with `/`, is such a file."""
         whole = self.root / path
         try:
-            if not whole.is_file() or not whole.resolve().is_relative_to(self.root):
-                return False
-            return any(each.name == whole.name for each in whole.parent.iterdir())
+            inside = whole.is_file() and whole.resolve().is_relative_to(self.root)
+            return inside and all(self._has(each) for each in (whole, *whole.parents) if each.is_relative_to(self.root))
         except (OSError, ValueError):
             return False
+
+    def _has(self, path: Path) -> bool:
+        """Whether a folder of the project holds this very name; every folder is listed once."""
+        if path == self.root:
+            return True
+        if path.parent not in self._names:
+            self._names[path.parent] = frozenset(each.name for each in path.parent.iterdir())
+        return path.name in self._names[path.parent]

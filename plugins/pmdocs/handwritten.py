@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
-from pmdocs.diagnostics import Diagnostic, Fact, Language, Location, Severity, Span
+from pmdocs.diagnostics import Diagnostic, Fact, Language, Location, Severity, Span, Words
 from pmdocs.doctype import nearest
 from pmdocs.library import Library
 from pmdocs.markdown import is_foreign, prose_of, render_page, without_addresses
@@ -21,8 +21,12 @@ from pmdocs.markup import Tag, addresses, tokens
 from pmdocs.options import LANGUAGES
 from pmdocs.project import Project
 from pmdocs.rules.names import BROKEN_REFERENCE
+from pmdocs.rules.values import WRONG_VALUE
+from pmdocs.source import Source, read_plain, read_text
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LOOSE_META = re.compile(r"\A(?:[^\n]+\n)*?confidentiality[ \t]*:[ \t]*(\w+)", re.IGNORECASE)
+"""Metadata without dashes, which MkDocs reads as well: lines before the first blank one."""
 _SKIPPED = frozenset({"a", "code", "pre", "script", "style"})
 
 
@@ -37,18 +41,26 @@ class Page:
     project: Project
 
     @cached_property
-    def meta(self) -> Mapping[str, Any]:
-        """Its front matter; what cannot be read counts as none."""
+    def front(self) -> Source | None:
+        """Its front matter as read, or None where it has none."""
         match = _FRONT_MATTER.match(self.text)
-        try:
-            meta = yaml.safe_load(match[1]) if match else {}
-        except yaml.YAMLError:
-            return {}
-        return meta if isinstance(meta, dict) else {}
+        return read_text(match[1], file=self.file) if match else None
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """What its front matter says."""
+        value = self.front.value if self.front else None
+        return value if isinstance(value, dict) else {}
+
+    @property
+    def confidentiality(self) -> str:
+        """Who may read it: everybody, unless its front matter (or the lines before the first blank one) says otherwise."""
+        loose = None if self.front else _LOOSE_META.match(self.text)
+        return str(self.meta.get("confidentiality", loose[1] if loose else "public"))
 
     def is_for(self, audience: frozenset[str]) -> bool:
-        """Whether these readers may see it; a page that names no confidentiality is for everybody."""
-        return str(self.meta.get("confidentiality", "public")) in audience | {"public"}
+        """Whether these readers may see it."""
+        return self.confidentiality in audience | {"public"}
 
     @property
     def start(self) -> int:
@@ -63,6 +75,10 @@ class Page:
         return render_page(self.text[self.start :], project.markdown_extensions, project.markdown_configs)
 
 
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The names that MkDocs takes for Markdown."""
+
+
 def language_of(name: str) -> tuple[str, Language | None]:
     """Return a page's path without its language, and the language: `guide.en.md` is (`guide.md`, `en`)."""
     for language in LANGUAGES:
@@ -71,28 +87,53 @@ def language_of(name: str) -> tuple[str, Language | None]:
     return name, None
 
 
-def read_pages(project: Project) -> tuple[Page, ...]:
-    """Return the Markdown pages below docs/, by path; hidden files and folders are none, as in MkDocs."""
-    pages = []
-    for path in sorted(project.docs.rglob("*.md")):
+def read_pages(project: Project) -> tuple[tuple[Page, ...], list[Diagnostic]]:
+    """Return the Markdown pages below docs/, by path, and what keeps them or other files there from being published.
+
+    Hidden files and folders are none, as in MkDocs, which follows links: what leads out of the project is a finding.
+    """
+    pages: list[Page] = []
+    findings: list[Diagnostic] = []
+    for path in sorted(_files_below(project.docs)):
         name = path.relative_to(project.docs).as_posix()
-        if any(part.startswith(".") for part in name.split("/")) or not path.is_file():
+        if not name.endswith(SUFFIXES):
+            if path.is_symlink() and not path.resolve().is_relative_to(project.root.resolve()):
+                findings += read_plain(path, root=project.root)[1]
             continue
+        text, wrong = read_plain(path, root=project.root)
         uri, language = language_of(name)
-        text = path.read_text("utf-8-sig", errors="replace")
-        pages.append(Page(uri, project.relative(path), language, text, project))
-    return tuple(pages)
+        page = Page(uri, project.relative(path), language, text, project)
+        findings += [*wrong, *_front_matter_findings(page)]
+        pages.append(page)
+    return tuple(pages), findings
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = [name for name in folders if (Path(base) / name).is_symlink()]
+        yield from (Path(base) / name for name in sorted([*names, *linked]) if not name.startswith("."))
+
+
+def _front_matter_findings(page: Page) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a page's front matter, at the lines of the page."""
+    for finding in page.front.findings if page.front else ():
+        span = finding.location.span
+        moved = Span(span.line + 1, span.column, span.end_line + 1, span.end_column)
+        if finding.reason.word != "empty-file":
+            yield replace(finding, location=Location(page.file, moved))
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a hand-written page may link to: which pages there are, and the anchors of one in a language.
 
+    A page without a language is shown in all: what it links to has to be there in each.
     The anchors are None where a page cannot be printed yet: nothing can be said about them.
     """
 
     library: Library
-    has_page: Callable[[str], bool]
+    has_page: Callable[[str, Language | None], bool]
     anchors_of: Callable[[str, Language | None], set[str] | None]
     has_file: Callable[[str], bool]
     withheld: frozenset[str]
@@ -101,7 +142,18 @@ class Surroundings:
 def broken_page_links(pages: Sequence[Page], around: Surroundings) -> Iterator[Diagnostic]:
     """Yield each link, picture and id of the pages that leads nowhere, at its line."""
     for page in pages:
-        for tag, address in addresses(page.html):
+        try:
+            found = [(tag, address) for tag, address in addresses(page.html)]
+        except Exception as error:  # noqa: BLE001  # an extension may raise anything for what a page holds
+            facts: dict[str, Fact] = {
+                "field": page.file,
+                "value": str(error),
+                "form": Words("扩展能处理的内容", "what its extensions take"),
+            }
+            place = Location(page.file, Span(1, 1, 1, 1))
+            yield Diagnostic(WRONG_VALUE, WRONG_VALUE.reason("wrong-form"), Severity.ERROR, place, facts)
+            continue
+        for tag, address in found:
             yield from _address(page, tag, address, around)
         yield from _ids(page, around.library)
 
@@ -121,7 +173,7 @@ def _address(page: Page, tag: str, address: str, around: Surroundings) -> Iterat
             yield _found(page, address, "missing-page", {"value": address})
         elif not around.has_file(posixpath.join(posixpath.dirname(page.file), path)):
             yield _found(page, address, "missing-file", {"value": address})
-    elif around.has_page(target):
+    elif around.has_page(target, page.language):
         yield from _anchor(page, address, (target, anchor), around)
     elif not around.library.may_be_unread(posixpath.basename(target).removesuffix(".md")):
         yield _found(page, address, "missing-page", {"value": address})

@@ -238,12 +238,15 @@ class Library:
         """Return the documents of a type that this site shows."""
         return tuple(document for document in self.published if document.type is kind)
 
-    def products(self) -> Iterator[tuple[Entry, tuple[Document, ...]]]:
-        """Yield each product that this site shows documents of, with those documents."""
-        for product in self.shared.get("products", ()):
-            documents = tuple(document for document in self.published if document.product == product.id)
-            if documents:
-                yield product, documents
+    @cached_property
+    def products(self) -> tuple[tuple[Entry, tuple[Document, ...]], ...]:
+        """Each product that this site shows documents of, with those documents."""
+        found: dict[str, list[Document]] = {}
+        for document in self.published:
+            found.setdefault(document.product, []).append(document)
+        return tuple(
+            (product, tuple(found[product.id])) for product in self.shared.get("products", ()) if product.id in found
+        )
 
 
 def entries_of(kind: DocumentType, values: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -19,7 +19,7 @@ from pmdocs.doctype import nearest, span_of
 from pmdocs.options import OPTIONS, check_options, chosen
 from pmdocs.rules.names import BROKEN_REFERENCE
 from pmdocs.rules.values import WRONG_VALUE
-from pmdocs.source import Source, read_text
+from pmdocs.source import Source, read_plain, read_text
 
 CONFIG_NAME = "mkdocs.yml"
 MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
@@ -60,13 +60,16 @@ def find_root(start: Path) -> Path | None:
 
 def read_project(root: Path, *, name: str = CONFIG_NAME, text: str | None = None) -> tuple[Project, list[Diagnostic]]:
     """Return the project at `root` and what is wrong with its configuration; what cannot be read takes its default."""
-    text = (root / name).read_text("utf-8-sig", errors="replace") if text is None else text
+    findings: list[Diagnostic] = []
+    if text is None:
+        text, unreadable = read_plain(root / name, root=root)
+        findings += unreadable
     try:
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506  # a SafeLoader that also knows MkDocs' own tags
-        findings: list[Diagnostic] = []
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, KeyError):
         found = read_text(text, file=name).findings
-        config, findings = {}, [each for each in found if not str(each.facts.get("text")).startswith(_TAGS)]
+        config = {}
+        findings += [each for each in found if not str(each.facts.get("text")).startswith(_TAGS)]
     config = _inherited(root / name, config if isinstance(config, dict) else {})
     options, base = _options(config)
     source = read_text(text, file=name)
@@ -85,7 +88,7 @@ def _inherited(path: Path, config: dict[str, Any]) -> dict[str, Any]:
         return config
     try:
         below = yaml.load(parent.read_text("utf-8-sig", errors="replace"), Loader=_ConfigLoader)  # noqa: S506  # as above
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, KeyError, OSError):
         below = {}
     own = {key: value for key, value in config.items() if key != "INHERIT"}
     return _over(_inherited(parent, below if isinstance(below, dict) else {}), own)
@@ -106,9 +109,18 @@ def _options(config: Mapping[str, Any]) -> tuple[object, tuple[str | int, ...]]:
     if isinstance(plugins, list):
         for index, each in enumerate(plugins):
             if isinstance(each, dict) and "pmdocs" in each:
-                return each["pmdocs"], ("plugins", index, "pmdocs")
+                return _plain(each["pmdocs"]), ("plugins", index, "pmdocs")
     section = plugins.get("pmdocs") if isinstance(plugins, dict) else None
-    return section, ("plugins", "pmdocs")
+    return _plain(section), ("plugins", "pmdocs")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of mkdocs.yml as JSON could hold it: keys are text, and what is neither list nor mapping is a scalar."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def _project(

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pmdocs.addresses import HOME_URI, document_uri, index_uris
+from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
 from pmdocs.checks import CHECKS, Frame
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
 from pmdocs.doctype import (
@@ -43,7 +43,9 @@ from pmdocs.pages import (
 )
 from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.report import SEVERITY_WORDS, summary
+from pmdocs.rules.names import DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
+from pmdocs.source import read_plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,8 @@ class Site:
     findings: tuple[Diagnostic, ...]
     as_of: date
     texts: Mapping[str, str]
+    printed: tuple[Page, ...] | None = None
+    """The generated pages in the first language, where checking has already needed them."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -89,20 +93,28 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
     library = build_library(project, types, standards, sources, findings)
     renderer = Renderer(project.markdown_extensions, project.markdown_configs)
 
-    pages = read_pages(project)
+    pages, unfit = read_pages(project)
+    findings += unfit
+    findings += _overlaid(library, pages)
     has_file = ProjectFiles(project.root.resolve())
     frame = Frame(library, None, day, has_file, {page.uri for page in pages}.__contains__, renderer)
     for check in CHECKS:
         findings += check(frame)
-    findings += broken_templates(_templates(project), templates := own_templates(project))
+    findings += broken_templates(_templates(project), templates := own_templates(project, findings))
     read = Site(project, library, pages, tuple(findings), day, {})
-    findings += broken_page_links(
-        [page for page in pages if page.is_for(project.audience)], _surroundings(read, has_file)
-    )
+    printed: tuple[Page, ...] | None = None
+    if _is_sound(findings) and (templates or any("#" in page.text for page in pages)):
+        try:
+            printed = tuple(print_pages(read, project.languages[0]))
+        except BrokenTemplateError as broken:
+            findings.append(broken_template(read, broken))
+    read = replace(read, printed=printed)
+    shown = [page for page in pages if page.is_for(project.audience)]
+    findings += broken_page_links(shown, _surroundings(read, has_file))
 
     texts = {source.file: source.text for _, source in sources} | {page.file: page.text for page in pages}
     texts |= {source.file: source.text for file in files.values() for source in file.layers} | templates
-    texts[config] = (root / config).read_text("utf-8-sig", errors="replace")
+    texts[config] = read_plain(root / config, root=root)[0]
     return replace(read, findings=tuple(sorted(_once(findings), key=sort_key)), texts=texts)
 
 
@@ -111,7 +123,7 @@ def print_pages(site: Site, language: Language) -> Iterator[Page]:
     project = site.project
     renderer = Renderer(project.markdown_extensions, project.markdown_configs)
     setting = Setting(site.library, renderer, language, terms_of(site.library, language), project.use_directory_urls)
-    needs_home = all(page.uri != HOME_URI for page in site.pages)
+    needs_home = all(url_of(page.uri) != url_of(HOME_URI) for page in site.pages)
     yield from Press(_templates(project), setting, site.as_of.isoformat(), needs_home).pages()
 
 
@@ -148,6 +160,20 @@ def _once(findings: list[Diagnostic]) -> list[Diagnostic]:
     return list({sort_key(finding): finding for finding in findings}.values())
 
 
+def _is_sound(findings: Sequence[Diagnostic]) -> bool:
+    return all(each.severity is not Severity.ERROR for each in findings)
+
+
+def _overlaid(library: Library, pages: Sequence[HandwrittenPage]) -> Iterator[Diagnostic]:
+    """Yield each hand-written page that lies where a generated one will: only one of them could be shown."""
+    generated = {url_of(uri): uri for uri in [*map(document_uri, library.published), *index_uris(library)]}
+    for page in pages:
+        if url_of(page.uri) in generated:
+            facts = {"id": url_of(page.uri), "other": generated[url_of(page.uri)], "free": f"about-{page.uri}"}
+            place = Location(page.file, Span(1, 1, 1, 1))
+            yield Diagnostic(DUPLICATE_ID, DUPLICATE_ID.reason("duplicate-id"), Severity.ERROR, place, facts)
+
+
 def _templates(project: Project) -> Templates:
     return environment(template_folders(project))
 
@@ -158,22 +184,23 @@ def _surroundings(site: Site, has_file: Callable[[str], bool]) -> Surroundings:
     generated = {document_uri(document) for document in library.published} | set(index_uris(library))
     withheld = {document_uri(document) for document in library.documents if not library.shows(document)}
     withheld |= {page.uri for page in site.pages if not page.is_for(site.project.audience)}
-    written = {page.uri for page in site.pages}
+
+    printed = {page.uri: page for page in site.printed or ()}
+    by_uri: dict[str, list[HandwrittenPage]] = {}
+    for page in site.pages:
+        by_uri.setdefault(page.uri, []).append(page)
 
     @cache
-    def printed() -> dict[str, Page]:
-        if any(each.severity is Severity.ERROR for each in site.findings):
-            return {}
-        try:
-            return {page.uri: page for page in print_pages(site, site.project.languages[0])}
-        except BrokenTemplateError:
-            return {}
-
     def anchors_of(uri: str, language: Language | None) -> set[str] | None:
         if uri in generated:
-            return printed()[uri].anchors if uri in printed() else None
-        same = [page for page in site.pages if page.uri == uri]
+            return printed[uri].anchors if uri in printed else None
+        same = by_uri[uri]
         best = next((page for page in same if page.language == language), same[0])
         return anchors(best.html)
 
-    return Surroundings(library, (generated | written).__contains__, anchors_of, has_file, frozenset(withheld))
+    def has_page(uri: str, language: Language | None) -> bool:
+        spoken = {page.language for page in by_uri.get(uri, ())}
+        wanted = [language] if language else site.project.languages
+        return uri in generated or all(spoken & {None, each} for each in wanted)
+
+    return Surroundings(library, has_page, anchors_of, has_file, frozenset(withheld))

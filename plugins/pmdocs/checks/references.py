@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
-from pmdocs.checks.frame import Frame, find
+from pmdocs.checks.frame import Frame, find, finding
 from pmdocs.diagnostics import Diagnostic, Fact, Facts, Span, Words
 from pmdocs.doctype import Field, nearest
 from pmdocs.document import Document, Link, Path
@@ -171,13 +171,14 @@ def _text_link(frame: Frame, document: Document, path: Path, address: str) -> It
 
 
 def _picture(frame: Frame, document: Document, value: str, path: Path) -> Iterator[Diagnostic]:
+    """A picture that leaves the project is an error in a draft, too: it must not be published by mistake."""
     if is_foreign(value):
-        yield from find(frame, BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
+        yield finding(BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
         return
     folder = posixpath.dirname(document.source.file)
     place = posixpath.normpath(posixpath.join(folder, unquote(value)))
     if place.startswith(("../", "/")) or place == ".." or "\\" in value:
-        yield from find(frame, BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
+        yield finding(BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
     elif not frame.has_file(place):
         yield from find(frame, BROKEN_REFERENCE, "missing-file", document, path, {"value": value})
 

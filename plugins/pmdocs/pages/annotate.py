@@ -13,6 +13,8 @@ _NO_IDS = frozenset(
     {"a", "code", "pre", "script", "style", "title", "svg", "button", "select", "option", "label", "kbd"}
 )
 _NO_TERMS = _NO_IDS | {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "caption", "figcaption", "dt"}
+_ENTITY = r"&(?:#\w+|\w+);"
+"""A character written as HTML writes it: it holds no term, whatever letters spell it."""
 _NEW_SECTION = frozenset({"h1", "h2", "h3"})
 
 
@@ -40,7 +42,9 @@ class Terms:
             rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" if word[:1].isascii() else re.escape(word)
             for word in ordered
         ]
-        pattern = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+        whole = [part for word, part in zip(ordered, parts, strict=True) if "&" in word]
+        others = [part for word, part in zip(ordered, parts, strict=True) if "&" not in word]
+        pattern = re.compile("|".join([*whole, _ENTITY, *others]), re.IGNORECASE)
         return cls(pattern, {word.casefold(): name for word, name in words.items()})
 
 
@@ -88,8 +92,8 @@ class Annotator:
     def _terms_linked(self, text: str, seen: set[str]) -> str:
         position, done = 0, []
         for match in self.terms.pattern.finditer(text):
-            name = self.terms.names[match[0].casefold()]
-            if name not in seen:
+            name = self.terms.names.get(match[0].casefold())
+            if name is not None and name not in seen:
                 seen.add(name)
                 done += [
                     self._ids_linked(text[position : match.start()]),

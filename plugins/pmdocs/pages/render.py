@@ -79,7 +79,7 @@ class Press:
     def pages(self) -> Iterator[Page]:
         """Yield every generated page of the site, documents first."""
         library = self.setting.library
-        _ = library.backlinks, library.id_pattern  # worked out once, before the work is spread
+        _ = library.backlinks, library.id_pattern, library.products  # worked out once, before the work is spread
         printed = spread(self._printed, len(library.published))
         for page, document in zip(printed, library.published, strict=True):
             yield replace(page, document=document)
@@ -88,7 +88,7 @@ class Press:
             yield self._index(HOME_URI, "all_documents", library.published)
         for kind in library.document_types:
             yield self._list(type_uri(kind), kind.label, kind.help, library.of_type(kind))
-        for product, documents in library.products():
+        for product, documents in library.products:
             yield self._product(product, documents)
         yield self._glossary()
         yield from self._rules()

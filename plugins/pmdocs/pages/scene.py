@@ -88,7 +88,7 @@ class Scene:
         """Return the page of a row of a shared file: products and terms have one."""
         if entry.kind == "term":
             return self.link(f"{GLOSSARY_URI}#{entry.id}")
-        if entry.kind == "product" and any(product is entry for product, _ in self.library.products()):
+        if entry.kind == "product" and any(product is entry for product, _ in self.library.products):
             return self.link(product_uri(entry.id))
         return None
 

@@ -150,12 +150,13 @@ class NotApplicable:
 
     reason: Text
     label: str
+    """What stands before the reason, with its colon."""
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.reason}"
+        return f"{self.label}{self.reason}"
 
     def __html__(self) -> Markup:
-        return Markup('<span class="pm-muted">{}：</span>{}').format(self.label, self.reason)
+        return Markup('<span class="pm-muted">{}</span>{}').format(self.label, self.reason)
 
 
 @dataclass(frozen=True, slots=True)

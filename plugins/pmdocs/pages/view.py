@@ -62,7 +62,8 @@ class Viewer:
     def value(self, field: Field, value: Any, path: Path, owner: str) -> Any:
         """Return the view of a value by the kind of its field."""
         if field.or_reason and isinstance(value, dict) and NOT_APPLICABLE in value:
-            return NotApplicable(self.text(value[NOT_APPLICABLE]), self.scene.page_word("not_applicable"))
+            label = self.scene.page_word("not_applicable") + self.scene.page_word("colon")
+            return NotApplicable(self.text(value[NOT_APPLICABLE]), label)
         if field.kind in ("list", "refs") and not field.fields:
             entry = _entry_kind(field)
             return [

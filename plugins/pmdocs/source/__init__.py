@@ -1,6 +1,6 @@
 """YAML text to plain values plus the place of each; traps and limits become findings of D7-S01."""
 
 from pmdocs.source.place import Place, Source
-from pmdocs.source.read import read_bytes, read_file, read_text
+from pmdocs.source.read import read_bytes, read_file, read_plain, read_text
 
-__all__ = ["Place", "Source", "read_bytes", "read_file", "read_text"]
+__all__ = ["Place", "Source", "read_bytes", "read_file", "read_plain", "read_text"]

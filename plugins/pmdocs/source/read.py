@@ -27,25 +27,39 @@ _NO_ACCESS = Words(zh="系统报告读取失败", en="the system could not read 
 
 
 def read_file(path: Path, *, root: Path) -> Source:
-    """Read the file at `path`, which must lie in the project at `root` and lead to a file in it."""
+    """Read the YAML file at `path`, which must lie in the project at `root` and lead to a file in it."""
+    file, data = _bytes_of(path, root)
+    return read_bytes(data, file=file) if isinstance(data, bytes) else Source(file, "", None, None, (data,))
+
+
+def read_plain(path: Path, *, root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Read a file of text that is no YAML, a page or a template, with the same care; the text is empty where none is had."""
+    file, data = _bytes_of(path, root)
+    if not isinstance(data, bytes):
+        return "", (data,)
+    decoded = decode(data, file)
+    return decoded.text, decoded.findings
+
+
+def _bytes_of(path: Path, root: Path) -> tuple[str, bytes | Diagnostic]:
+    """Return the path in the project and the bytes there, or the finding that says why they are not to be had."""
     file = path.as_posix()
     try:
         inside = os.path.relpath(path, root)
         file = Path(inside).as_posix()
         if inside.split(os.sep, 1)[0] == os.pardir:
-            return _refused(file, "path-outside", text=file)
+            return file, find(file, "path-outside", START, text=file)
         if not path.resolve(strict=True).is_relative_to(root.resolve()):
-            return _refused(file, "symlink-outside")
+            return file, find(file, "symlink-outside", START)
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            return _refused(file, "unreadable", cause=_NO_FILE)
+            return file, find(file, "unreadable", START, cause=_NO_FILE)
         if state.st_size > LARGEST:
-            return _refused(file, "too-large", limit=LARGEST_MEGABYTES)
+            return file, find(file, "too-large", START, limit=LARGEST_MEGABYTES)
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a circle of links
-        return _refused(file, "unreadable", cause=_CAUSES.get(type(error), _NO_ACCESS))
-    return read_bytes(data, file=file)
+            return file, stream.read(LARGEST + 1)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        return file, find(file, "unreadable", START, cause=_CAUSES.get(type(error), _NO_ACCESS))
 
 
 def read_bytes(data: bytes, *, file: str) -> Source:
