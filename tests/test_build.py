@@ -154,16 +154,13 @@ def test_an_empty_folder_of_types_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_picture_that_is_missing_or_outside_is_not_published(tmp_path: Path) -> None:
     """A draft without its picture builds without it; one that leads out of the project never gets into the site."""
-    project = small_project(tmp_path / "project", more={})
+    project = small_project(tmp_path / "project")
     (tmp_path / "secret.txt").write_text("geheim", "utf-8")
-    manual = "id: MAN-TRY-001\ntitle: 手册\nproduct: try\nversion: \"0.1\"\nstatus: draft\nlang: zh-CN\nowner: wang-fang\n"
-    manual += "created_date: 2026-09-01\nchange_history: [{version: \"0.1\", date: 2026-09-01, author: wang-fang, summary: 起草}]\n"
-    manual += "attachments:\n  - {path: img/gone.png, alt: 没有的图}\n"
-    path = project / "data/user_manual/MAN-TRY-001.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(manual, "utf-8")
+    draft = project / "data/prd/PRD-TRY-001.yaml"
+    draft.write_text(draft.read_text("utf-8") + "attachments:\n  - {path: img/gone.png, alt: 没有的图}\n", "utf-8")
     assert run("mkdocs", "build", within=project).returncode == 0
-    (path.parent / "img").mkdir()
-    (path.parent / "img/gone.png").symlink_to(tmp_path / "secret.txt")
-    run("mkdocs", "build", within=project)
+    assert "没有的图" in parsed(project / "site/prd/PRD-TRY-001/index.html").text
+    (draft.parent / "img").mkdir()
+    (draft.parent / "img/gone.png").symlink_to(tmp_path / "secret.txt")
+    assert run("mkdocs", "build", within=project).returncode == 0
     assert not [each for each in (project / "site").rglob("*") if each.is_file() and b"geheim" in each.read_bytes()]

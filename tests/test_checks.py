@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from projects import SHARED, document, found_as_marks, make_project, marks, place_of, places, read, site_of, words
+from projects import (
+    CONFIG,
+    SHARED,
+    document,
+    found_as_marks,
+    make_project,
+    marks,
+    place_of,
+    places,
+    read,
+    site_of,
+    words,
+)
 
 PROJECTS = Path(__file__).parent / "fixtures" / "projects"
 PRD, SPEC = "data/prd/PRD-TST-001.yaml", "data/feature_spec/SPEC-TST-001.yaml"
@@ -178,7 +190,7 @@ def test_what_only_looks_like_a_broken_reference_is_silent(tmp_path: Path, body:
 
 
 def test_a_reference_in_a_block_text_is_found_in_its_line(tmp_path: Path) -> None:
-    """The finding stands at the line of the block that holds the id, link or picture, not at its beginning."""
+    """The finding stands at the id, link or picture within the block, not at its beginning."""
     body = """\
 background: |
   第一行没有引用，只有一些字。
@@ -189,9 +201,9 @@ background: |
 """
     site = site_of(tmp_path, {PRD: document("PRD-TST-001", body)})
     assert places(site) == [
-        ("D7-T01 unknown-id", PRD, 4, 3),
-        ("D7-T01 missing-page", PRD, 5, 3),
-        ("D7-T01 missing-file", PRD, 6, 3),
+        ("D7-T01 unknown-id", PRD, 4, 10),
+        ("D7-T01 missing-page", PRD, 5, 13),
+        ("D7-T01 missing-file", PRD, 6, 14),
     ]
 
 
@@ -349,3 +361,38 @@ state_machine:
 """
     site = site_of(tmp_path, {PRD: document("PRD-TST-001", REQUIREMENTS), SPEC: spec("SPEC-TST-001", body)})
     assert words(site) == expected
+
+
+def test_text_behind_a_number_sign_is_lost_wherever_it_stands(tmp_path: Path) -> None:
+    """`#1` right after a colon is text that YAML drops; a comment beside an empty field is a comment."""
+    body = "why_now: #1 购物车\nstrategic_fit: # 之后再写\nbackground: 前半句 # 后半句\n"
+    site = site_of(tmp_path, {PRD: document("PRD-TST-001", body)})
+    assert [place for place in places(site) if place[0].startswith("D7-S01")] == [
+        ("D7-S01 lost-comment", PRD, 1, 10),
+        ("D7-S01 lost-comment", PRD, 3, 17),
+    ]
+
+
+def test_full_width_quotes_quote_nothing(tmp_path: Path) -> None:
+    """A version, choice or date in Chinese quotation marks is told so, with the value in right ones."""
+    site = site_of(tmp_path, {PRD: document("PRD-TST-001", version="“1.0”")})
+    (found,) = site.findings
+    assert place_of(found) == ("D7-S01 fullwidth-quote", PRD, 4, 10)
+    assert '"1.0"' in found.hint("zh")
+
+
+def test_the_navigation_names_pages_there_are(tmp_path: Path) -> None:
+    """A page that only the navigation of mkdocs.yml knows is told at its line."""
+    config = CONFIG + "nav:\n  - index.md\n  - 需求:\n      - prd/2026/PRD-TST-001.md\n      - prd/PRD-TST-001.md\n"
+    files = {PRD: document("PRD-TST-001"), "docs/index.md": "# 首页\n"}
+    assert places(site_of(tmp_path, files, config=config)) == [("D7-T01 missing-page", "mkdocs.yml", 8, 9)]
+
+
+def test_a_type_has_its_folder_s_name_and_a_prefix_of_its_own(tmp_path: Path) -> None:
+    """A type named otherwise than its folder, or with another's prefix, is told at its lines, not at the documents."""
+    text = "type: decison\nlabel: {zh: 决策, en: Decision}\nid: {prefix: PRD}\nfields: {}\n"
+    site = site_of(tmp_path, {"pm_templates/decision/type.yaml": text})
+    assert places(site) == [
+        ("D7-S04 wrong-form", "pm_templates/decision/type.yaml", 1, 7),
+        ("D7-S05 duplicate-id", "pm_templates/decision/type.yaml", 3, 14),
+    ]

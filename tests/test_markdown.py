@@ -133,3 +133,13 @@ def test_code_and_addresses_are_no_prose() -> None:
     assert len(prose) == len(text)
     assert [index for index, (one, other) in enumerate(zip(text, prose, strict=True)) if other == "\n" != one] == []
     assert re.findall(r"REQ-\d", prose) == ["REQ-4"]
+
+
+def test_footnotes_of_two_fields_do_not_meet() -> None:
+    """A footnote's links lead to its own note, on a page that holds many fields."""
+    renderer = Renderer(("footnotes",), {})
+    pages = [renderer.render(f"字{word}[^1]。\n\n[^1]: 注{word}。\n") for word in ("甲", "乙")]
+    for page in pages:
+        parsed = Parsed(page.html)
+        assert {address.removeprefix("#") for _, name, address in parsed.addresses if name == "href"} == set(parsed.ids)
+    assert not set(Parsed(pages[0].html).ids) & set(Parsed(pages[1].html).ids)

@@ -146,7 +146,7 @@ def build_library(
         value = normalize(kind.fields, source.value)
         name = None if kind.shared else str(value.get("id") or Path(source.file).stem)
         findings += checkers[kind.name].findings(source, value, name)
-        findings += lost_comments(kind, source, value, name)
+        findings += lost_comments(kind, source, name)
         if kind.shared in shared:
             findings += _second_file(source, kind)
         elif kind.shared:
@@ -185,7 +185,8 @@ def _more_wrong(checker: Checker, source: Source) -> Iterator[Diagnostic]:
         return
     value = normalize(checker.kind.fields, rest.value)
     name = None if checker.kind.shared else str(value.get("id") or Path(source.file).stem)
-    for finding in checker.findings(replace(source, value=rest.value, place=rest.place), value, name):
+    sound = replace(source, value=rest.value, place=rest.place)
+    for finding in (*checker.findings(sound, value, name), *lost_comments(checker.kind, sound, name)):
         lacking = finding.rule is MISSING_FIELD or finding.reason.word == "too-few"
         if not lacking and finding.location.span.line not in rest.doubted:
             yield finding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,9 @@ _TAG_ATTRIBUTES: dict[str, set[str]] = {
     "path": {"d"},
     "*": {"class", "id", "lang", "dir"},
 }
+FOOTNOTE = "#fn"
+"""How the addresses of footnotes begin."""
+_FOOTNOTES = re.compile(r'((?:id="|href="#)fn(?:ref)?):')
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -94,6 +98,11 @@ class Renderer:
         )
 
 
+def _mark_of(text: str) -> str:
+    """Return a word that tells the footnotes of one field from those of the others on a page."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
 def render_page(text: str, extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> str:
     """Return a hand-written page as HTML, with every extension of the site, as MkDocs will render it."""
     own = {name: dict(configs[name]) for name in extensions if name in configs}
@@ -125,7 +134,7 @@ def _filter(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src" and _FOREIGN.match(value):
         return None
     if name == "id" or name == "for":
-        return value if value.startswith("__") else None
+        return value if value.startswith(("__", "fn:", "fnref:")) else None
     if name == "class" and tag != "svg":
         return " ".join(each for each in value.split() if not each.startswith(("pm-", "md-"))) or None
     return value

@@ -43,6 +43,8 @@ class Project:
     markdown_extensions: tuple[str, ...]
     markdown_configs: Mapping[str, Mapping[str, Any]]
     translations: Mapping[str, Mapping[str, str]]
+    nav: tuple[tuple[Location, str], ...] = ()
+    """The pages that the navigation of mkdocs.yml names, and where it does."""
     use_directory_urls: bool = True
 
     def relative(self, path: Path) -> str:
@@ -78,7 +80,18 @@ def read_project(root: Path, *, name: str = CONFIG_NAME, text: str | None = None
     unusable = dict(_unusable_extensions(extensions, source))
     findings += unusable.values()
     usable = {name: settings for name, settings in extensions.items() if name not in unusable}
-    return _project(root, config, options if isinstance(options, dict) else {}, usable), findings
+    nav = ((Location(name, span_of(source, path)), page) for path, page in _nav_pages(config.get("nav"), ("nav",)))
+    return _project(root, config, options if isinstance(options, dict) else {}, usable, nav), findings
+
+
+def _nav_pages(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the Markdown pages of a part of the navigation with their paths in mkdocs.yml."""
+    if isinstance(value, str) and value.endswith(".md"):
+        yield path, value
+    for key, each in value.items() if isinstance(value, dict) else ():
+        yield from _nav_pages(each, (*path, str(key)))
+    for index, each in enumerate(value if isinstance(value, list) else ()):
+        yield from _nav_pages(each, (*path, index))
 
 
 def _inherited(path: Path, config: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +137,11 @@ def _plain(value: Any) -> Any:
 
 
 def _project(
-    root: Path, config: Mapping[str, Any], options: Mapping[str, Any], extensions: Mapping[str, Any]
+    root: Path,
+    config: Mapping[str, Any],
+    options: Mapping[str, Any],
+    extensions: Mapping[str, Any],
+    nav: Iterator[tuple[Location, str]],
 ) -> Project:
     given = {option.name: chosen(option, options.get(option.name)) for option in OPTIONS}
     day = given["as_of"]
@@ -140,6 +157,7 @@ def _project(
         markdown_extensions=tuple(extensions),
         markdown_configs={name: settings for name, settings in extensions.items() if settings},
         translations=given["translations"],
+        nav=tuple(nav),
         use_directory_urls=config.get("use_directory_urls") is not False,
     )
 

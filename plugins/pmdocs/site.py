@@ -43,7 +43,7 @@ from pmdocs.pages import (
 )
 from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.report import SEVERITY_WORDS, summary
-from pmdocs.rules.names import DUPLICATE_ID
+from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import read_plain
 
@@ -109,6 +109,7 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
         except BrokenTemplateError as broken:
             findings.append(broken_template(read, broken))
     read = replace(read, printed=printed)
+    findings += _missing_from_nav(read)
     shown = [page for page in pages if page.is_for(project.audience)]
     findings += broken_page_links(shown, _surroundings(read, has_file))
 
@@ -172,6 +173,19 @@ def _overlaid(library: Library, pages: Sequence[HandwrittenPage]) -> Iterator[Di
             facts = {"id": url_of(page.uri), "other": generated[url_of(page.uri)], "free": f"about-{page.uri}"}
             place = Location(page.file, Span(1, 1, 1, 1))
             yield Diagnostic(DUPLICATE_ID, DUPLICATE_ID.reason("duplicate-id"), Severity.ERROR, place, facts)
+
+
+def _missing_from_nav(site: Site) -> Iterator[Diagnostic]:
+    """Yield each page that the navigation of mkdocs.yml names and nobody has."""
+    library = site.library
+    known = (
+        {page.uri for page in site.pages} | {document_uri(each) for each in library.documents} | {*index_uris(library)}
+    )
+    for place, uri in site.project.nav:
+        if uri not in known and not library.may_be_unread(Path(uri).stem):
+            yield Diagnostic(
+                BROKEN_REFERENCE, BROKEN_REFERENCE.reason("missing-page"), Severity.ERROR, place, {"value": uri}
+            )
 
 
 def _templates(project: Project) -> Templates:

@@ -12,8 +12,9 @@ from pmdocs.diagnostics import Diagnostic, Fact, Facts, Span, Words
 from pmdocs.doctype import Field, nearest
 from pmdocs.document import Document, Link, Path
 from pmdocs.library import Entry, Target
-from pmdocs.markdown import is_foreign, prose_of, without_addresses
+from pmdocs.markdown import FOOTNOTE, is_foreign, prose_of, without_addresses
 from pmdocs.rules.names import BROKEN_REFERENCE
+from pmdocs.source import Place
 
 _SHARED_FIELDS = {"person", "product", "release", "term"}
 
@@ -25,7 +26,7 @@ def broken_references(frame: Frame) -> Iterator[Diagnostic]:
             yield from _reference(frame, document, link)
         for visit in document.visits:
             if visit.field.kind == "image" and isinstance(visit.value, str):
-                yield from _picture(frame, document, visit.value, visit.path)
+                yield from _picture(frame, document, visit.value, visit.path, name=visit.value)
 
 
 def _reference(frame: Frame, document: Document, link: Link) -> Iterator[Diagnostic]:
@@ -134,18 +135,17 @@ def _text(frame: Frame, document: Document, path: Path, text: str, *, markdown: 
     for match in frame.library.id_pattern.finditer(prose):
         name = match.group()
         if frame.library.is_missing(name, product=document.product):
-            yield from _at_line(_unknown_in_text(frame, document, path, name), document, path, text[: match.start()])
+            found = _unknown_in_text(frame, document, path, name)
+            yield from _at_place(found, document, path, (text, match.start(), name))
     if not markdown or not ("](" in text or "<" in text or "]:" in text):
         return
     rendered = frame.renderer.render(text)
     for address in rendered.links:
-        yield from _at_line(
-            _text_link(frame, document, path, address), document, path, text[: max(text.find(address), 0)]
-        )
+        found = _text_link(frame, document, path, address)
+        yield from _at_place(found, document, path, (text, max(text.find(address), 0), address))
     for address in rendered.images:
-        yield from _at_line(
-            _picture(frame, document, address, path), document, path, text[: max(text.find(address), 0)]
-        )
+        found = _picture(frame, document, address, path, name=unquote(address))
+        yield from _at_place(found, document, path, (text, max(text.find(address), 0), address))
 
 
 def _unknown_in_text(frame: Frame, document: Document, path: Path, value: str) -> Iterator[Diagnostic]:
@@ -157,7 +157,11 @@ def _unknown_in_text(frame: Frame, document: Document, path: Path, value: str) -
 
 
 def _text_link(frame: Frame, document: Document, path: Path, address: str) -> Iterator[Diagnostic]:
-    if is_foreign(address) or (address.startswith("#") and frame.library.find(f"{document.id}.{address[1:]}")):
+    if (
+        is_foreign(address)
+        or address.startswith(FOOTNOTE)
+        or (address.startswith("#") and frame.library.find(f"{document.id}.{address[1:]}"))
+    ):
         return
     page, _, anchor = unquote(address).partition("#")
     if frame.library.find(anchor or page, product=document.product) or frame.library.find(
@@ -170,26 +174,39 @@ def _text_link(frame: Frame, document: Document, path: Path, address: str) -> It
         yield from find(frame, BROKEN_REFERENCE, "unknown-id", document, path, {"value": address})
 
 
-def _picture(frame: Frame, document: Document, value: str, path: Path) -> Iterator[Diagnostic]:
+def _picture(frame: Frame, document: Document, value: str, path: Path, *, name: str) -> Iterator[Diagnostic]:
     """A picture that leaves the project is an error in a draft, too: it must not be published by mistake."""
     if is_foreign(value):
         yield finding(BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
         return
     folder = posixpath.dirname(document.source.file)
-    place = posixpath.normpath(posixpath.join(folder, unquote(value)))
+    place = posixpath.normpath(posixpath.join(folder, name))
     if place.startswith(("../", "/")) or place == ".." or "\\" in value:
         yield finding(BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
     elif not frame.has_file(place):
         yield from find(frame, BROKEN_REFERENCE, "missing-file", document, path, {"value": value})
 
 
-def _at_line(found: Iterator[Diagnostic], document: Document, path: Path, before: str) -> Iterator[Diagnostic]:
-    """Move findings of a block text from its beginning to the line they are about."""
+def _at_place(
+    found: Iterator[Diagnostic], document: Document, path: Path, where: tuple[str, int, str]
+) -> Iterator[Diagnostic]:
+    """Move findings of a text from its beginning to what they are about: `where` is the text, an offset and the words there."""
     place = document.source.place.at(path) if document.source.place else None
     for each in found:
-        span: Span = place.line_of(before.count("\n")) if place and place.block else each.location.span
-        yield _moved(each, span)
+        span = _span_within(place, *where) if place else each.location.span
+        yield replace(each, location=replace(each.location, span=span))
 
 
-def _moved(found: Diagnostic, span: Span) -> Diagnostic:
-    return replace(found, location=replace(found.location, span=span))
+def _span_within(place: Place, text: str, offset: int, words: str) -> Span:
+    if place.block:
+        line = place.line_of(text.count("\n", 0, offset))
+        column = line.column + offset - text.rfind("\n", 0, offset) - 1
+        return Span(line.line, column, line.line, column + len(words)) if place.raw.startswith("|") else line
+    earlier = text.count(words, 0, offset)
+    position = -1
+    for _ in range(earlier + 1):
+        position = place.raw.find(words, position + 1)
+    if "\n" in place.raw or position < 0:
+        return place.span
+    column = place.span.column + position
+    return Span(place.span.line, column, place.span.line, column + len(words))

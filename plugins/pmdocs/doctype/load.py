@@ -26,6 +26,7 @@ class TypeFile:
     name: str
     value: Mapping[str, Any]
     layers: tuple[Source, ...]
+    is_shipped: bool = False
 
 
 def merge_layers(shipped: Mapping[str, Source], own: Mapping[str, Source]) -> dict[str, TypeFile]:
@@ -41,7 +42,7 @@ def merge_layers(shipped: Mapping[str, Source], own: Mapping[str, Source]) -> di
             merged: dict[str, Any] = {}
             for value in values:
                 merged = _merge(merged, value)
-            files[name] = TypeFile(name, merged, layers)
+            files[name] = TypeFile(name, merged, layers, name in shipped)
     return files
 
 

@@ -14,20 +14,21 @@ Path = tuple[str | int, ...]
 START = Span(1, 1, 1, 1)
 
 
-def lost_comments(
-    kind: DocumentType, source: Source, value: dict[str, Any], document: str | None
-) -> Iterator[Diagnostic]:
-    """Yield a finding for each text value that a ` #` cut off: what follows is a comment to YAML, and lost to readers."""
+def lost_comments(kind: DocumentType, source: Source, document: str | None) -> Iterator[Diagnostic]:
+    """Yield a finding for each text value that a ` #` cut off: what follows is a comment to YAML, and lost to readers.
+
+    A field without a value may have a comment beside it; `#1` right after its colon is meant as text.
+    """
     if source.place is None:
         return
-    for field, path in text_paths(kind.fields, value, ()):
+    for field, path in text_paths(kind.fields, source.value, ()):
         place = source.place.at(path)
         if place.comment is not None:
             line = source.text.split("\n")[place.comment.line - 1]
-            facts: Facts = {
-                "field": field.label,
-                "text": line[place.comment.column - 1 : place.comment.end_column - 1],
-            }
+            lost = line[place.comment.column - 1 : place.comment.end_column - 1]
+            if not place.raw and lost[1:2] in ("", " ", "\t"):
+                continue
+            facts: Facts = {"field": field.label, "text": lost}
             location = Location(source.file, place.comment)
             yield Diagnostic(YAML_READS, YAML_READS.reason("lost-comment"), Severity.ERROR, location, facts, document)
 
@@ -50,7 +51,7 @@ def text_paths(fields: Sequence[Field], value: object, path: Path) -> Iterator[t
 
 
 def _string_paths(value: object, path: Path) -> Iterator[Path]:
-    if isinstance(value, str):
+    if isinstance(value, str) or value is None:
         yield path
     elif isinstance(value, dict):
         for key, each in value.items():

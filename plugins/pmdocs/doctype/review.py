@@ -34,6 +34,20 @@ def review_types(files: Mapping[str, TypeFile], standards: Standards) -> Iterato
             *(name for each in lineage_of(file.name, files) for name in _mapping(files[each].value.get("choices"))),
         }
         yield from _Review(file, files, targets, lists).findings()
+    yield from _shared_prefixes(files)
+
+
+def _shared_prefixes(files: Mapping[str, TypeFile]) -> Iterator[Diagnostic]:
+    """Yield each type whose documents would have ids like those of another."""
+    seen: dict[str, TypeFile] = {}
+    for file in sorted(files.values(), key=lambda each: not each.is_shipped):
+        prefix = _mapping(file.value.get("id")).get("prefix")
+        if isinstance(prefix, str) and prefix in seen:
+            facts: dict[str, Fact] = {"id": prefix, "other": f"{seen[prefix].name}/type.yaml", "free": f"{prefix}X"}
+            place = Location(file.layers[-1].file, span_of(file.layers[-1], ("id", "prefix")))
+            yield Diagnostic(DUPLICATE_ID, DUPLICATE_ID.reason("duplicate-id"), Severity.ERROR, place, facts)
+        elif isinstance(prefix, str):
+            seen[prefix] = file
 
 
 def _shape(source: Source) -> Iterator[Diagnostic]:
@@ -126,6 +140,10 @@ class _Review:
         value, whole = self.file.value, merge_lineage(self.file.name, self.files)
         if value.get("label") is None:
             yield from self._incomplete((), "label")
+        if value.get("type", self.file.name) != self.file.name:
+            form = Words(f"文件夹的名字 {self.file.name}", f"the name of its folder, {self.file.name}")
+            facts: dict[str, Fact] = {"field": "type", "value": str(value["type"]), "form": form}
+            yield self._find(("type",), WRONG_VALUE, "wrong-form", facts)
         parent = value.get("extends")
         if parent is not None and parent not in self.files:
             yield self._unknown(("extends",), "extends", parent, sorted(self.files))

@@ -18,6 +18,7 @@ from pmdocs.doctype.standards import Standards
 from pmdocs.doctype.vocabulary import GATES, DocumentType, Field
 from pmdocs.doctype.wording import choice_words, form_of, help_of, label_of, noted_form, shown
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
+from pmdocs.rules.reading import YAML_READS
 from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source
 
@@ -30,6 +31,8 @@ KIND_WORDS = {
     float: Words("数字", "a number"),
     type(None): Words("空值", "nothing"),
 }
+_FULLWIDTH = re.compile(r"([“”‘’「『])(.*)[“”‘’」』]")
+"""A value in full-width quotation marks, which quote nothing in YAML."""
 _DATE_PARTS = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 _SEVERITY_COLUMN = (0, 1, 2, 2)
 
@@ -162,6 +165,9 @@ class _Translation:
 
     def _wrong(self, error: Any, kind: str, path: Path, field: Field | None) -> Diagnostic | None:
         value, label = error.instance, label_of(field, path)
+        if kind in {"pattern", "enum", "format"} and (quoted := _FULLWIDTH.fullmatch(str(value))):
+            right = f'"{quoted[2]}"'
+            return self._find(YAML_READS, "fullwidth-quote", path, text=str(value), character=quoted[1], quoted=right)
         if kind == "type":
             return self._wrong_kind(error, path, field)
         if kind == "enum":

@@ -126,8 +126,8 @@ class Scene:
         return flat if len(flat) <= PREVIEW_LENGTH else flat[: PREVIEW_LENGTH - 1] + "…"
 
     def picture(self, document: Document, path: str) -> str:
-        """Return the address of a picture of a document; it is copied into the site with the page."""
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(document.source.file), unquote(path)))
+        """Return the address of a picture of a document, by its path; it is copied into the site with the page."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(document.source.file), path))
         inside = f"{PICTURES}/{place}"
         self.pictures[inside] = place
         return relative_url(quote(inside), self.url)
@@ -142,7 +142,7 @@ class Scene:
             if is_foreign(address):
                 return address
             if attribute == "src":
-                return self.picture(document, address)
+                return self.picture(document, unquote(address))
             return self._text_link(address, document)
 
         return rewrite(rendered.html, change)

@@ -13,7 +13,9 @@ LARGEST_MEGABYTES = 5
 LARGEST = LARGEST_MEGABYTES * 1024 * 1024
 MOST_CHARACTERS_TOLD = 20
 
-_FORBIDDEN = re.compile("[^\t\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    "[^\t\n\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _LINE_SEPARATORS = frozenset("\u0085\u2028\u2029")
 _HAN_IN_GB = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 
