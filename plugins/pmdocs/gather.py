@@ -91,7 +91,7 @@ def read_data(
         source = read_file(path, root=project.root)
         findings += source.findings
         yield kind, source
-    for error in denied:
+    for error in denied if project.documents.is_dir() else ():
         findings += read_file(Path(error.filename), root=project.root).findings
 
 

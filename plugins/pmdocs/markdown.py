@@ -90,7 +90,7 @@ class Renderer:
             return Rendered(f"<p>{escape(text, quote=False)}</p>", (), ())
         self._markdown.reset()
         written = self._markdown.convert(text)
-        clean = sanitize(written)
+        clean = _FOOTNOTES.sub(rf"\1-{_mark_of(text)}:", sanitize(written))
         return Rendered(
             clean,
             tuple(address for tag, address in addresses(clean) if tag == "a"),
