@@ -103,7 +103,7 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))
     read = Site(project, library, pages, tuple(findings), day, {})
     printed: tuple[Page, ...] | None = None
-    if _is_sound(findings) and (templates or any("#" in page.text for page in pages)):
+    if _is_sound(findings) and (templates or any(".md#" in page.text for page in pages)):
         try:
             printed = tuple(print_pages(read, project.languages[0]))
         except BrokenTemplateError as broken:
