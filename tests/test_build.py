@@ -162,5 +162,7 @@ def test_a_picture_that_is_missing_or_outside_is_not_published(tmp_path: Path) -
     assert "没有的图" in parsed(project / "site/prd/PRD-TRY-001/index.html").text
     (draft.parent / "img").mkdir()
     (draft.parent / "img/gone.png").symlink_to(tmp_path / "secret.txt")
-    assert run("mkdocs", "build", within=project).returncode == 0
+    ran = run("mkdocs", "build", within=project)
+    assert ran.returncode == 1
+    assert "path-outside" in ran.stdout
     assert not [each for each in (project / "site").rglob("*") if each.is_file() and b"geheim" in each.read_bytes()]

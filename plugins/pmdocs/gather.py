@@ -260,6 +260,14 @@ class ProjectFiles:
         except (OSError, ValueError):
             return False
 
+    def leads_out(self, path: str) -> bool:
+        """Whether `path` is there but, its links followed, lies outside the project."""
+        whole = self.root / path
+        try:
+            return whole.exists() and not whole.resolve().is_relative_to(self.root)
+        except (OSError, ValueError):
+            return False
+
     def _has(self, path: Path) -> bool:
         """Whether a folder of the project holds this very name; every folder is listed once."""
         if path == self.root:

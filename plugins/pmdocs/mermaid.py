@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 _SAFE = re.compile(r"[^\w \u2014\u3000-\u9fff\uff00-\uffef.,/%×≤≥-]")
@@ -14,7 +14,7 @@ def flowchart_label(text: object) -> str:
     return _SAFE.sub(lambda match: f"#{ord(match.group())};", " ".join(str(text).split()))
 
 
-def state_diagram(states: Iterable[Any], transitions: Iterable[Any]) -> str:
+def state_diagram(states: Sequence[Any], transitions: Iterable[Any]) -> str:
     """Return a diagram of the rows of a state machine, as their templates see them: an arrow for each way.
 
     It is a flowchart, because Mermaid lays the words of its edges out better than those of a state diagram;

@@ -97,7 +97,7 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
     findings += unfit
     findings += _overlaid(library, pages)
     has_file = ProjectFiles(project.root.resolve())
-    frame = Frame(library, None, day, has_file, {page.uri for page in pages}.__contains__, renderer)
+    frame = Frame(library, None, day, has_file, {page.uri for page in pages}.__contains__, has_file.leads_out, renderer)
     for check in CHECKS:
         findings += check(frame)
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))

@@ -17,8 +17,8 @@ from pmdocs.markdown import Renderer
 class Frame:
     """A library, the library of the version before it, the day, and what a check may ask of the world.
 
-    `has_file` tells whether a path relative to the project is a file in it; `has_page` whether a path relative to the
-    folder of hand-written pages is one; both may be asked for any text.
+    `has_file` tells whether a path relative to the project is a file in it, `leads_out` whether it is a link out of it,
+    `has_page` whether a path relative to the folder of hand-written pages is one; all may be asked for any text.
     """
 
     library: Library
@@ -26,6 +26,7 @@ class Frame:
     as_of: date
     has_file: Callable[[str], bool]
     has_page: Callable[[str], bool]
+    leads_out: Callable[[str], bool]
     renderer: Renderer
 
 

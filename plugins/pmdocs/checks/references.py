@@ -181,7 +181,7 @@ def _picture(frame: Frame, document: Document, value: str, path: Path, *, name: 
         return
     folder = posixpath.dirname(document.source.file)
     place = posixpath.normpath(posixpath.join(folder, name))
-    if place.startswith(("../", "/")) or place == ".." or "\\" in value:
+    if place.startswith(("../", "/")) or place == ".." or "\\" in value or frame.leads_out(place):
         yield finding(BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
     elif not frame.has_file(place):
         yield from find(frame, BROKEN_REFERENCE, "missing-file", document, path, {"value": value})

@@ -19,6 +19,7 @@ from pmdocs.addresses import (
     type_uri,
 )
 from pmdocs.diagnostics import Rule, Severity, Words
+from pmdocs.doctype import read_words
 from pmdocs.document import Document
 from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
@@ -83,11 +84,11 @@ class Press:
         printed = spread(self._printed, len(library.published))
         for page, document in zip(printed, library.published, strict=True):
             yield replace(page, document=document)
-        yield self._index(DOCUMENTS_URI, "all_documents", library.published)
+        yield self._index(DOCUMENTS_URI, library.published)
         if self.needs_home:
-            yield self._index(HOME_URI, "all_documents", library.published)
+            yield self._index(HOME_URI, library.published)
         for kind in library.document_types:
-            yield self._list(type_uri(kind), kind.label, kind.help, library.of_type(kind))
+            yield self._index(type_uri(kind), library.of_type(kind), label=kind.label, lead=kind.help)
         for product, documents in library.products:
             yield self._product(product, documents)
         yield self._glossary()
@@ -151,29 +152,17 @@ class Press:
         return Page(uri, title, html, tuple(headings(html)), None, dict(scene.pictures), hide=("navigation", "toc"))
 
     def _index(
-        self,
-        uri: str,
-        word: str,
-        documents: Sequence[Document],
-        *,
-        label: Words | None = None,
-        lead: Words | None = None,
+        self, uri: str, documents: Sequence[Document], *, label: Words | None = None, lead: Words | None = None
     ) -> Page:
         scene = Scene(self.setting, uri)
-        title = scene.say(label) if label else scene.page_word(word)
+        title = scene.say(label) if label else scene.page_word("all_documents")
         rows = [self._listed(scene, document) for document in documents]
         text = scene.say(lead) if lead else scene.page_word("documents_lead", count=len(rows))
         return self._print(uri, "_shared/documents.html.j2", title, rows=rows, lead=text)
 
-    def _list(self, uri: str, label: Words, lead: Words, documents: Sequence[Document]) -> Page:
-        return self._index(uri, "all_documents", documents, label=label, lead=lead)
-
     def _product(self, product: Entry, documents: Sequence[Document]) -> Page:
-        summary = product.values.get("summary", "")
-        lead = Words(
-            *(str(summary.get(each, "")) if isinstance(summary, dict) else str(summary) for each in ("zh", "en"))
-        )
-        return self._index(product_uri(product.id), "all_documents", documents, label=product.title, lead=lead)
+        lead = read_words(product.values.get("summary"))
+        return self._index(product_uri(product.id), documents, label=product.title, lead=lead)
 
     def _listed(self, scene: Scene, document: Document) -> dict[str, Any]:
         viewer = Viewer(scene, document)
