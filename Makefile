@@ -17,10 +17,10 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_USER PYTHONPATH PYTHON
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test format bench lock vendor clean
+.PHONY: help site serve test format bench reference lock vendor clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(STAMPS)/project ## build the sample site into site/
 	$(BIN)/mkdocs build --strict
@@ -53,6 +53,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 bench: $(STAMPS)/project ## time a check and a build beside stock Material
 	$(BIN)/python scripts/benchmark.py
+
+reference: $(STAMPS)/project ## write the reference of the commands anew
+	$(BIN)/python scripts/reference.py
 
 vendor: $(STAMPS)/test ## fetch the browser files of others anew
 	$(BIN)/python scripts/vendor.py

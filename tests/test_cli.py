@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from unittest.mock import patch
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -167,8 +166,16 @@ def test_every_command_and_option_has_help() -> None:
     for name, command in {"": main, **main.commands}.items():
         assert command.help, name
         for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.name not in ("help", "version"):
-                assert parameter.help, f"{name} --{parameter.name}"
+            if parameter.name not in ("help", "version"):
+                words = getattr(parameter, "words", None)
+                assert words, f"{name} {parameter.name}"
+                assert words.zh != words.en
+        if name:
+            assert {"--project", "--language"} <= {each for parameter in command.params for each in parameter.opts}
+            both, english = (run(name, *asked, "--help").output for asked in ((), ("--language", "en")))
+            assert "用法 · Usage: " in both
+            assert english.startswith("Usage: ")
+            assert not any("\u4e00" <= character <= "\u9fff" for character in english)
     assert run("-h").exit_code == 0
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from pmdocs.cli import main
-from pmdocs.diagnostics import Rule, Severity, Words
+from pmdocs.diagnostics import Language, Rule, Words
 from pmdocs.doctype.vocabulary import KINDS
 from pmdocs.options import OPTIONS, Option
 from pmdocs.rules import RULES
-from pmdocs.site import read_site
-from pmdocs.source import read_text
-from projects import TODAY, make_project
+from reference import FOLDER, page
+from reference import PAGES as PAGES_OF_COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = ROOT / "pm_templates"
@@ -35,6 +34,12 @@ def test_every_command_is_documented(command: str) -> None:
     assert f"pmdocs {command}" in WRITTEN
     named = [name for each in main.commands[command].params for name in each.opts if name.startswith("--")]
     assert [name for name in named if name not in WRITTEN] == []
+
+
+@pytest.mark.parametrize("language", PAGES_OF_COMMANDS)
+def test_the_reference_of_the_commands_is_what_the_commands_say(language: Language) -> None:
+    """`make reference` would change nothing."""
+    assert (FOLDER / PAGES_OF_COMMANDS[language]).read_text("utf-8") == page(language)
 
 
 @pytest.mark.parametrize("target", ["site", "test", "serve"])
@@ -81,27 +86,3 @@ def blanks(text: str) -> set[str]:
 def is_chinese(words: Words) -> bool:
     """Whether the Chinese sentence holds Chinese and the English one does not outside what it quotes."""
     return any("\u4e00" <= character <= "\u9fff" for character in words.zh) and words.zh != words.en
-
-
-@pytest.mark.parametrize("name", OWN_TYPES)
-def test_every_starter_is_a_sound_draft(name: str, tmp_path: Path) -> None:
-    """The starter file of each type, filled in, has no error; what it refers to need not be written yet."""
-    text = (TYPES / name / "starter.yaml").read_text("utf-8")
-    site = read_site(make_project(tmp_path, {}), today=TODAY)
-    prefix = site.library.types[name].prefix
-    filled = {
-        "id": f"{prefix}-NEW-001",
-        "title": "新文档",
-        "product": "trendpick",
-        "version": "0.1.0",
-        "owner": "lin-xiao",
-        "today": "2026-09-18",
-    }
-    for token, value in filled.items():
-        text = text.replace(f"{{{{{token}}}}}", value)
-    assert "{{" not in text
-    assert read_text(text, file="starter.yaml").findings == ()
-    make_project(tmp_path, {f"data/{name}/{prefix}-NEW-001.yaml": text})
-    findings = read_site(tmp_path, today=TODAY).findings
-    assert [finding.message("zh") for finding in findings if finding.reason.word != "unknown-id"] == []
-    assert [finding.message("zh") for finding in findings if finding.severity is Severity.ERROR] == []

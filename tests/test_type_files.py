@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
+import jsonschema_rs
 import pytest
 
-from pmdocs.doctype import DocumentType
+from filled import empty_site
+from pmdocs.doctype import DocumentType, Field, compile_type
+from pmdocs.doctype.compile import LANGUAGES
 from pmdocs.site import Site, print_pages
 from projects import document, place_of, places, read, site_of, words
 
@@ -317,3 +323,40 @@ def test_mistakes_in_standards_are_told(tmp_path: Path) -> None:
         ("D7-S04 misspelt-choice", "data/standards.yaml", 2, 39),
         ("D7-S04 out-of-range", "data/standards.yaml", 3, 28),
     ]
+
+
+def leaves(fields: Sequence[Field], path: str = "") -> Iterator[tuple[str, Field]]:
+    """Yield each field that a writer gives a value of its own, with its path: none with fields below it, none derived."""
+    for field in fields:
+        if field.fields:
+            yield from leaves(field.fields, f"{path}{field.name}.")
+        elif not field.derived:
+            yield f"{path}{field.name}", field
+
+
+def spoken(example: Any, language: str) -> Any:
+    """Return an example with its texts in one language; a text has either all languages or none."""
+    if isinstance(example, dict):
+        if set(example) & set(LANGUAGES):
+            assert set(example) == set(LANGUAGES), example
+            return {language: example[language]}
+        return {name: spoken(value, language) for name, value in example.items()}
+    return [spoken(value, language) for value in example] if isinstance(example, list) else example
+
+
+SHIPPED = empty_site().library.types
+
+
+@pytest.mark.parametrize("kind", SHIPPED.values(), ids=SHIPPED.keys())
+def test_each_shipped_field_shows_what_to_write(kind: DocumentType) -> None:
+    """Each field has help in both languages and an example, which would be accepted in its place in either language."""
+    wrong = []
+    for path, field in leaves(kind.fields):
+        if not (field.help.zh and field.help.en) or field.example is None:
+            wrong.append((path, field.help, field.example))
+            continue
+        schema = compile_type(replace(kind, fields=(field,)), {})["properties"][field.name]
+        validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+        examples = [spoken(field.example, language) for language in LANGUAGES]
+        wrong += [(path, field.help, example) for example in examples if not validator.is_valid(example)]
+    assert wrong == []

@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from pmdocs.addresses import plain_address
 from pmdocs.diagnostics import Diagnostic
 from pmdocs.edition import LANGUAGE_SCHEME, Edition, editions_of, read_today
+from pmdocs.editor import refresh_schemas
 from pmdocs.markup import Heading, outline
 from pmdocs.options import OPTIONS
 from pmdocs.pages import Page as PrintedPage
@@ -77,6 +78,8 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
         self.editions, broken = ((), ()) if stopping else editions_of(self.site)
         self.findings = findings = (*self.site.findings, *broken)
         language = self.site.project.languages[0]
+        if self.serving:
+            refresh_schemas(self.site, language)
         if findings:
             told = printed(as_text(findings, language, self.site.line), colour=False)
             log.info("%s", "\n" + told)

@@ -1,0 +1,85 @@
+"""`pmdocs check`: everything that is wrong, in one run."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmdocs.cli.shared import Day, desk_at, for_projects
+from pmdocs.cli.spoken import OneOf, Operand, SpokenCommand, SpokenOption, Told, fail
+from pmdocs.diagnostics import Diagnostic, Language, Words
+from pmdocs.report import as_github, as_json, as_text, printed
+from pmdocs.site import Site
+
+
+@click.command(
+    "check",
+    cls=SpokenCommand,
+    help=Told(
+        "检查全部文档；给出 PATH 时只报告这些文件和文件夹里的问题。\n退出码：0 没有错误，1 有错误，2 用法不对。",
+        "Check all documents; with PATH report only what is wrong in those files and folders.\n"
+        "Exit code: 0 without errors, 1 with errors, 2 for wrong use.",
+    ),
+)
+@click.argument(
+    "paths",
+    nargs=-1,
+    cls=Operand,
+    type=click.Path(path_type=Path),
+    metavar="[PATH]...",
+    told=Words("文件或文件夹，可以写多个。", "Files or folders, as many as you like."),
+)
+@click.option(
+    "--format",
+    "form",
+    cls=SpokenOption,
+    type=OneOf(["text", "json", "github"]),
+    default="text",
+    metavar="text|json|github",
+    told=Words(
+        "输出格式：给人看、给程序、GitHub 标注。", "The output: for people, for programs, or GitHub annotations."
+    ),
+)
+@click.option(
+    "--as-of",
+    cls=SpokenOption,
+    type=Day(),
+    metavar="DATE",
+    told=Words("按哪一天判断，例如 2026-09-18。", "The day to judge by, such as 2026-09-18."),
+)
+@for_projects
+def check(
+    paths: tuple[Path, ...], form: str, as_of: date | None, folder: Path | None, language: Language | None
+) -> None:
+    """Print the findings; exits with 1 where one of them stops a build."""
+    desk = desk_at(folder, language)
+    site = desk.site(as_of)
+    findings = within(paths, site)
+    if form == "json":
+        click.echo(as_json(findings, desk.language))
+    elif form == "github":
+        click.echo(as_github(findings, desk.language))
+    else:
+        click.echo(printed(as_text(findings, desk.language, site.line), colour=sys.stdout.isatty()))
+    stopping = set(map(id, site.errors))
+    sys.exit(1 if any(id(finding) in stopping for finding in findings) else 0)
+
+
+def within(paths: tuple[Path, ...], site: Site) -> list[Diagnostic]:
+    """Return the findings in the files and folders named, all of them where none is; wrong use for what is not there."""
+    wanted = [existing(path) for path in paths]
+    if not wanted:
+        return list(site.findings)
+    root = site.project.root.resolve()
+    return [each for each in site.findings if any((root / each.location.file).is_relative_to(path) for path in wanted)]
+
+
+def existing(path: Path) -> Path:
+    """Return the whole path of a file or folder that a person named; wrong use where there is none."""
+    whole = path.resolve()
+    if not whole.exists():
+        fail(f"没有文件 {path}", f"There is no file {path}")
+    return whole
