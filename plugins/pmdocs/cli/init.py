@@ -13,7 +13,7 @@ from pmdocs.cli.shared import language_option
 from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told
 from pmdocs.diagnostics import Language, Words
 from pmdocs.edition import SHANGHAI, read_today
-from pmdocs.editor import write_editor_files
+from pmdocs.editor import write_schemas, write_settings
 from pmdocs.options import LANGUAGES
 from pmdocs.scaffold import Beginning, Begun, RefusedError, begin_project
 
@@ -66,7 +66,9 @@ def init(where: Path | None, folder: Path | None, product: str | None, language:
     except RefusedError as refused:
         click.echo(refused.words.in_language(language), err=True)
         sys.exit(1)
-    write_editor_files(read_today(target), language)
+    site = read_today(target)
+    write_schemas(site, language)
+    write_settings(site)
     click.echo(_told(target, begun).in_language(language))
 
 

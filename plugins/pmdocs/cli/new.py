@@ -31,9 +31,9 @@ def _types(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
     cls=SpokenCommand,
     help=Told(
         "新建一份文档：取下一个空闲的编号，写好带说明的草稿；不会覆盖已有的文件。\n"
-        "例如：pmdocs new prd；pmdocs new prd CHK；pmdocs new user_manual MAN-BUY-003 --title 退货与退款",
+        "例如：pmdocs new prd；pmdocs new prd CHK；pmdocs new user_manual BUY --title 退货与退款",
         "Begin a document: the next free id, and a draft with comments that explain it; no file is overwritten.\n"
-        'Such as: pmdocs new prd; pmdocs new prd CHK; pmdocs new user_manual MAN-BUY-003 --title "Returns"',
+        'Such as: pmdocs new prd; pmdocs new prd CHK; pmdocs new user_manual BUY --title "Returns"',
     ),
 )
 @click.argument(

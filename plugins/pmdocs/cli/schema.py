@@ -32,8 +32,7 @@ def schema(folder: Path | None, language: Language | None) -> None:
         f"{SCHEMA_FOLDER}/ 已是最新，更新了 {len(changed)} 个文件",
         f"{SCHEMA_FOLDER}/ is up to date; {len(changed)} files changed",
     )
-    _, readable = write_settings(site)
-    if readable:
+    if write_settings(site):
         desk.say(f"{SETTINGS} 已接上这些文件", f"{SETTINGS} ties them to the folders")
     else:
         desk.say(
