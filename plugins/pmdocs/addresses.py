@@ -15,6 +15,7 @@ HOME_URI = "index.md"
 DOCUMENTS_URI = "documents/index.md"
 GLOSSARY_URI = "glossary/index.md"
 RULES_URI = "reference/rules/index.md"
+FIELDS_URI = "reference/fields/index.md"
 
 
 def document_uri(document: Document) -> str:
@@ -35,6 +36,11 @@ def product_uri(product: str) -> str:
 def rule_uri(code: str) -> str:
     """Return the source path of the page of a rule."""
     return f"reference/rules/{code}.md"
+
+
+def fields_uri(kind: DocumentType) -> str:
+    """Return the source path of the page that explains the fields of a type, such as `reference/fields/people.md`."""
+    return f"reference/fields/{kind.shared or kind.name}.md"
 
 
 def target_uri(target: Target) -> str:
@@ -71,6 +77,8 @@ def index_uris(library: Library) -> Iterator[str]:
     yield GLOSSARY_URI
     yield RULES_URI
     yield from (rule_uri(rule.code) for rule in RULES)
+    yield FIELDS_URI
+    yield from (fields_uri(kind) for kind in library.types.values())
     yield from (type_uri(kind) for kind in library.document_types)
     yield from (product_uri(product.id) for product, _ in library.products)
 

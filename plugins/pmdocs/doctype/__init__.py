@@ -7,6 +7,7 @@ from pmdocs.doctype.paths import lost_comments, span_of
 from pmdocs.doctype.standards import Standards, Status, read_standards, read_words
 from pmdocs.doctype.validate import KIND_WORDS, Checker, severity_at
 from pmdocs.doctype.vocabulary import Choice, DocumentType, Field, IdRule, Section
+from pmdocs.doctype.wording import localized
 
 __all__ = [
     "KIND_WORDS",
@@ -21,6 +22,7 @@ __all__ = [
     "TypeFile",
     "build_types",
     "compile_type",
+    "localized",
     "lost_comments",
     "merge_layers",
     "nearest",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pmdocs.diagnostics import Fact, Words
+from typing import Any
+
+from pmdocs.diagnostics import Fact, Language, Words
 from pmdocs.doctype.paths import Path
 from pmdocs.doctype.vocabulary import Choice, Field
 
@@ -74,3 +76,12 @@ def shown(value: object) -> str:
     """Return a value as a finding shows it, cut where it is long."""
     text = str(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def localized(example: Any, language: Language) -> Any:
+    """Return an example in one language, whatever it is made of."""
+    if isinstance(example, dict) and example and set(example) <= {"zh", "en"}:
+        return example.get(language) or next(iter(example.values()))
+    if isinstance(example, dict):
+        return {key: localized(value, language) for key, value in example.items()}
+    return [localized(value, language) for value in example] if isinstance(example, list) else example

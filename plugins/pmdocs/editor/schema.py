@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmdocs.diagnostics import Language, Words
-from pmdocs.doctype import DocumentType, Field, compile_type
+from pmdocs.doctype import DocumentType, Field, compile_type, localized
 from pmdocs.doctype.metaschema import VOCABULARY_SCHEMA
 from pmdocs.doctype.vocabulary import VERSION_PATTERN
 from pmdocs.library import Library, Target
@@ -123,18 +123,11 @@ class _Writer:
         return {"anyOf": [plain, both]}
 
     def _description(self, each: Field) -> str:
-        text, example = self.say(each.help), self._localized(each.example)
+        text, example = self.say(each.help), localized(each.example, self.language)
         if example is None:
             return text
         typed = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
         return f"{text}\n\n{self.say(_EXAMPLE)}{typed}" if text else f"{self.say(_EXAMPLE)}{typed}"
-
-    def _localized(self, example: Any) -> Any:
-        if isinstance(example, dict) and example and set(example) <= {"zh", "en"}:
-            return example.get(self.language) or next(iter(example.values()))
-        if isinstance(example, dict):
-            return {key: self._localized(value) for key, value in example.items()}
-        return [self._localized(value) for value in example] if isinstance(example, list) else example
 
     def _reference(self, each: Field) -> Schema:
         """Return where the ids stand that a reference takes; they are written once for all fields that take the same."""

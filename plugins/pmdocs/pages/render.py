@@ -12,24 +12,21 @@ from pmdocs.addresses import (
     DOCUMENTS_URI,
     GLOSSARY_URI,
     HOME_URI,
-    RULES_URI,
     document_uri,
     product_uri,
-    rule_uri,
     type_uri,
 )
-from pmdocs.diagnostics import Rule, Severity, Words
+from pmdocs.diagnostics import Words
 from pmdocs.doctype import read_words
 from pmdocs.document import Document
 from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
 from pmdocs.pages.cores import spread
 from pmdocs.pages.environment import fill
+from pmdocs.pages.reference import reference_entries
 from pmdocs.pages.scene import Scene, Setting
 from pmdocs.pages.values import FieldView, Row, Text
 from pmdocs.pages.view import Viewer
-from pmdocs.report import SEVERITY_WORDS
-from pmdocs.rules import RULES
 
 ENVELOPE_TEMPLATE = "_document/page.html.j2"
 
@@ -92,7 +89,7 @@ class Press:
         for product, documents in library.products:
             yield self._product(product, documents)
         yield self._glossary()
-        yield from self._rules()
+        yield from self._reference()
 
     def _printed(self, index: int) -> Page:
         """Return the page of a document without the document, which the process that asked has."""
@@ -206,42 +203,11 @@ class Press:
             "forbidden": entry.values.get("forbidden_aliases") or (),
         }
 
-    def _rules(self) -> Iterator[Page]:
-        scene = Scene(self.setting, RULES_URI)
-        rules = [
-            {
-                "code": rule.code,
-                "title": scene.say(rule.title),
-                "what": scene.say(rule.what),
-                "href": scene.link(rule_uri(rule.code)),
-            }
-            for rule in RULES
-        ]
-        yield self._print(RULES_URI, "_shared/rules.html.j2", scene.page_word("rules"), rules=rules)
-        for rule in RULES:
-            yield self._rule(rule)
-
-    def _rule(self, rule: Rule) -> Page:
-        scene = Scene(self.setting, rule_uri(rule.code))
-        severities = [self._severity(scene, severity) for severity in rule.severities]
-        title = f"{rule.code} {scene.say(rule.title)}"
-        home = scene.link(RULES_URI)
-        page = self._print(
-            rule_uri(rule.code), "_shared/rule.html.j2", title, rule=rule, severities=severities, home=home
-        )
-        return Page(
-            page.uri,
-            page.title,
-            page.html,
-            page.headings,
-            None,
-            page.pictures,
-            scene.say(rule.what),
-            listed=False,
-        )
-
-    def _severity(self, scene: Scene, severity: Severity | None) -> str:
-        return scene.say(SEVERITY_WORDS[severity]) if severity else scene.page_word("silent")
+    def _reference(self) -> Iterator[Page]:
+        """Yield the pages that explain rules and fields; only their indexes stand in a navigation that nobody wrote."""
+        for entry in reference_entries(self.setting):
+            page = self._print(entry.uri, entry.template, entry.title, **entry.context)
+            yield replace(page, description=entry.description, listed=entry.listed, hide=entry.hide)
 
 
 LISTED = ("owner", "version", "due_date", "published_date", "product", "confidentiality")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pmdocs.diagnostics import Language, Words
-from pmdocs.doctype import DocumentType, Field, Standards
+from pmdocs.doctype import DocumentType, Field, Standards, localized
 from pmdocs.doctype.vocabulary import GATES
 
 TOKENS = frozenset({"id", "title", "product", "version", "owner"})
@@ -98,8 +98,7 @@ def _text(field: Field, language: Language) -> str:
     example: Any = field.example
     if isinstance(example, list) and example:
         example = example[0]
-    if isinstance(example, dict):
-        example = example.get(language) or next(iter(example.values()), None)
+    example = localized(example, language)
     said = str(example if example is not None else field.label.in_language(language))
     return f'"{escaped(said)}"'
 
