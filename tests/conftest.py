@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import ARGUMENTS, NO_CHROMIUM, find_chromium
 from sites import build, copy_sample
+from wheels import Installed, build_wheel, install_wheel
 
 Golden = Callable[[Path, str], None]
 Serve = Callable[[Path], str]
@@ -120,6 +121,18 @@ def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Buil
 def sample_site(build_once: BuildOnce) -> Path:
     """The sample as `make site` builds it."""
     return build_once("sample", copy_sample)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """A new environment with the wheel."""
+    return install_wheel(wheel, tmp_path_factory.mktemp("environment"))
 
 
 @pytest.fixture

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
-import sysconfig
 import tomllib
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pmdocs import __version__
+from wheels import Installed
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
@@ -48,51 +45,6 @@ change_history:
   - {version: "0.1.0", date: 2026-09-01, author: wang-fang, summary: 起草}
 """,
 }
-
-
-@dataclass(frozen=True)
-class Installed:
-    """An environment that holds the built wheel, and this one's other packages."""
-
-    folder: Path
-
-    def run(self, *command: str, within: Path) -> subprocess.CompletedProcess[str]:
-        """Runs one of the environment's commands in a folder, with nothing of this checkout in sight."""
-        program = self.folder / SCRIPTS / command[0]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        return subprocess.run(
-            [str(program), *command[1:]],
-            cwd=within,
-            env=kept | OFFLINE | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout, built with the packages that are there."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    _run(command)
-    return next(folder.glob("pmdocs-*.whl"))
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """A new environment with the wheel; its dependencies are this environment's, seen through a path file."""
-    folder = tmp_path_factory.mktemp("environment")
-    _run([sys.executable, "-m", "venv", "--without-pip", str(folder)])
-    python = folder / SCRIPTS / "python"
-    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    packages = Path(_run([str(python), "-c", ask]).strip())
-    dependencies = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
-    (packages / "dependencies.pth").write_text("\n".join(dependencies) + "\n", "utf-8")
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    offline = ["--no-deps", "--no-index", "--ignore-installed", "--disable-pip-version-check"]
-    _run([*pip, *offline, str(wheel)])
-    return Installed(folder)
 
 
 @pytest.fixture
@@ -170,9 +122,3 @@ def test_declared_dependencies_are_locked() -> None:
 def _files(folder: Path) -> set[str]:
     present = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix() for path in present}
-
-
-def _run(command: list[str]) -> str:
-    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout

@@ -2,77 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from sites import QUIET, change, small_project
+from pmdocs.editor import write_schemas
+from pmdocs.site import read_site
+from previews import PATIENCE, serving
+from projects import TODAY
+from sites import change, small_project
 
-PATIENCE = 40.0
-"""Seconds that a rebuild may take on a slow machine."""
 DOCUMENT = "data/prd/PRD-TRY-001.yaml"
 
 pytestmark = pytest.mark.xdist_group("serve")
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A running `mkdocs serve`."""
-
-    address: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def get(self, path: str = "") -> str:
-        """The page at an address, whatever its status; empty while nothing answers."""
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
-                return str(answer.read().decode("utf-8"))
-        except urllib.error.HTTPError as error:
-            return error.read().decode("utf-8")
-        except OSError:
-            return ""
-
-    def wait(self, path: str, wanted: Callable[[str], bool]) -> str:
-        """The page at an address as soon as it is as wanted; fails where that takes too long or the server ends."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            assert self.process.poll() is None, self.log.read_text("utf-8")
-            if wanted(page := self.get(path)):
-                return page
-            time.sleep(0.1)
-        log = self.log.read_text("utf-8")[:3000]
-        pytest.fail(f"{path or '/'} does not become what was wanted\n{log}")
-
-
-@contextmanager
-def serving(project: Path) -> Iterator[Preview]:
-    """Runs a preview of a project on a free port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    log = project / "serve.log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
-    with log.open("wb") as output:
-        environment = os.environ | QUIET | {"PYTHONUNBUFFERED": "1"}
-        process = subprocess.Popen(command, cwd=project, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            yield Preview(f"http://127.0.0.1:{port}/", process, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=PATIENCE)
 
 
 def shows_document(page: str) -> bool:
@@ -137,3 +81,34 @@ def test_a_preview_follows_pages_and_configuration(tmp_path: Path) -> None:
         with (project / "docs/index.md").open("a", encoding="utf-8") as home:
             home.write("\n另见 PRD-TRY-002。\n")
         preview.wait("", lambda html: 'href="prd/PRD-TRY-002/"' in html)
+
+
+def test_a_preview_keeps_the_ids_of_the_editor_fresh(tmp_path: Path) -> None:
+    """An id that comes is offered, one that goes is not, and a file that cannot be read takes none away."""
+    project = small_project(tmp_path)
+    write_schemas(read_site(project, today=TODAY), "zh")
+    schema = project / ".pmdocs" / "schema" / "prd.json"
+    second = project / "data" / "prd" / "PRD-TRY-002.yaml"
+    text = (project / DOCUMENT).read_text("utf-8").replace("001", "002").replace("第 1 份", "第 2 份")
+    with serving(project) as preview:
+        preview.wait("prd/PRD-TRY-001/", shows_document)
+        assert "PRD-TRY-002" not in schema.read_text("utf-8")
+        second.write_text(text, "utf-8")
+        preview.wait("prd/PRD-TRY-002/", lambda html: "第 2 份需求文档" in html)
+        assert "第 2 份需求文档" in schema.read_text("utf-8")
+        break_document(project)
+        preview.wait("", shows_findings)
+        assert "第 2 份需求文档" in schema.read_text("utf-8")
+        mend_document(project)
+        second.unlink()
+        preview.wait("prd/PRD-TRY-001/", shows_document)
+        preview.wait("documents/", lambda html: "pm-doc" in html and "PRD-TRY-002" not in html)
+        assert "PRD-TRY-002" not in schema.read_text("utf-8")
+
+
+def test_a_preview_makes_no_schemas_where_nobody_asked(tmp_path: Path) -> None:
+    """A project without `.pmdocs` gets none."""
+    project = small_project(tmp_path)
+    with serving(project) as preview:
+        preview.wait("prd/PRD-TRY-001/", shows_document)
+    assert not (project / ".pmdocs").exists()
