@@ -213,7 +213,7 @@ def words_of(error: click.ClickException) -> Words:
     if getattr(error, "command_name", None):
         return Words(f"没有命令 {name}{hint.zh}", f"There is no command {name}{hint.en}")
     if isinstance(error, click.MissingParameter) and error.param:
-        missing = error.param.opts[0] if isinstance(error.param, click.Option) else (error.param.name or "").upper()
+        missing = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
         return Words(f"缺少 {missing}", f"{missing} is missing")
     if extra := _EXTRA.match(told):
         return Words(f"多余的参数：{extra[1]}", f"Too many arguments: {extra[1]}")
