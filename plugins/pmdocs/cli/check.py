@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.shared import Day, desk_at, for_projects
-from pmdocs.cli.spoken import OneOf, Operand, SpokenCommand, SpokenOption, Told, fail
+from pmdocs.cli.shared import Day, desk_at, existing, for_projects, paths_argument
+from pmdocs.cli.spoken import OneOf, SpokenCommand, SpokenOption, Told
 from pmdocs.diagnostics import Diagnostic, Language, Words
 from pmdocs.report import as_github, as_json, as_text, printed
 from pmdocs.site import Site
@@ -24,14 +24,7 @@ from pmdocs.site import Site
         "Exit code: 0 without errors, 1 with errors, 2 for wrong use.",
     ),
 )
-@click.argument(
-    "paths",
-    nargs=-1,
-    cls=Operand,
-    type=click.Path(path_type=Path),
-    metavar="[PATH]...",
-    told=Words("文件或文件夹，可以写多个。", "Files or folders, as many as you like."),
-)
+@paths_argument(Words("文件或文件夹，可以写多个。", "Files or folders, as many as you like."))
 @click.option(
     "--format",
     "form",
@@ -75,11 +68,3 @@ def within(paths: tuple[Path, ...], site: Site) -> list[Diagnostic]:
         return list(site.findings)
     root = site.project.root.resolve()
     return [each for each in site.findings if any((root / each.location.file).is_relative_to(path) for path in wanted)]
-
-
-def existing(path: Path) -> Path:
-    """Return the whole path of a file or folder that a person named; wrong use where there is none."""
-    whole = path.resolve()
-    if not whole.exists():
-        fail(f"没有文件 {path}", f"There is no file {path}")
-    return whole

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.check import existing
-from pmdocs.cli.shared import Desk, desk_at, for_projects, working
-from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told
+from pmdocs.cli.shared import Desk, desk_at, existing, for_projects, paths_argument, working
+from pmdocs.cli.spoken import SpokenCommand, SpokenOption, Told
 from pmdocs.diagnostics import Diagnostic, Language, Words
 from pmdocs.doctype import DocumentType, build_types
 from pmdocs.gather import read_data, read_types
@@ -68,14 +67,7 @@ class File:
         "Exit code: 0 when all are in order, 1 with files that are not (--check) or cannot be read.",
     ),
 )
-@click.argument(
-    "paths",
-    nargs=-1,
-    cls=Operand,
-    type=click.Path(path_type=Path),
-    metavar="[PATH]...",
-    told=Words("文件或文件夹；不写就是全部数据。", "Files or folders; left out, all data."),
-)
+@paths_argument(Words("文件或文件夹；不写就是全部数据。", "Files or folders; left out, all data."))
 @click.option(
     "--check",
     "only_check",

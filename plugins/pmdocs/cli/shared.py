@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pmdocs.cli.spoken import OneOf, SpokenOption, fail
+from pmdocs.cli.spoken import OneOf, Operand, SpokenOption, fail
 from pmdocs.diagnostics import Language, Words
 from pmdocs.edition import read_today
 from pmdocs.options import LANGUAGES
@@ -77,6 +77,20 @@ def for_projects(command: Command) -> Command:
 def language_option(told: Words) -> Callable[[Command], Command]:
     """Return the option that chooses a language."""
     return click.option("--language", cls=SpokenOption, type=OneOf(LANGUAGES), metavar="zh|en", told=told)
+
+
+def paths_argument(told: Words) -> Callable[[Command], Command]:
+    """Return the argument that names files and folders of the project."""
+    kind = click.Path(path_type=Path)
+    return click.argument("paths", nargs=-1, cls=Operand, type=kind, metavar="[PATH]...", told=told)
+
+
+def existing(path: Path) -> Path:
+    """Return the whole path of a file or folder that a person named; wrong use where there is none."""
+    whole = path.resolve()
+    if not whole.exists():
+        fail(f"没有文件 {path}", f"There is no file {path}")
+    return whole
 
 
 @dataclass(frozen=True)
