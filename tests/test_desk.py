@@ -139,6 +139,18 @@ def test_init_asks_nothing_where_nobody_can_answer(tmp_path: Path) -> None:
     assert (again.exit_code, "mkdocs.yml、data" in again.output) == (1, True)
 
 
+def test_what_the_system_refuses_is_no_traceback(tmp_path: Path) -> None:
+    """A file where a folder is needed is named, in both languages, with exit code 1."""
+    (tmp_path / "notes").write_text("x", "utf-8")
+    told = run("init", tmp_path / "notes" / "docs")
+    assert told.exit_code == 1
+    assert "notes" in told.output
+    assert "系统拒绝" in told.output
+    root = make_project(tmp_path / "project")
+    (root / "data" / "prd").write_text("x", "utf-8")
+    assert run("new", "prd", "--project", root).exit_code == 1
+
+
 class Terminal:
     """A process in a pseudo-terminal: what it shows, and what is typed into it."""
 

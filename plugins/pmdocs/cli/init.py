@@ -10,7 +10,7 @@ import click
 
 from pmdocs import __version__
 from pmdocs.cli.shared import language_option
-from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told
+from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
 from pmdocs.edition import SHANGHAI, read_today
 from pmdocs.editor import write_schemas, write_settings
@@ -37,7 +37,7 @@ _UNNAMED = Words("我们的产品", "Our product")
     cls=Operand,
     metavar="[DIR]",
     required=False,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     told=Words("新项目的文件夹，默认是当前文件夹。", "The folder of the new project; left out, the current one."),
 )
 @click.option(
@@ -45,13 +45,16 @@ _UNNAMED = Words("我们的产品", "Our product")
     "folder",
     cls=SpokenOption,
     metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     told=Words("与 DIR 相同。", "The same as DIR."),
 )
 @click.option("--product", cls=SpokenOption, metavar="NAME", told=Words("产品名称。", "The product's name."))
 @language_option(Words("文档和信息的语言。", "The language of the documents and of messages."))
 def init(where: Path | None, folder: Path | None, product: str | None, language: Language | None) -> None:
     """Ask for what no option tells, write the project and say what comes next."""
+    target = (where or folder or Path()).resolve()
+    if target.is_file():
+        fail(f"{target} 是文件，不是文件夹", f"{target} is a file, not a folder")
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if language is None:
         answer = click.prompt(_ASK_LANGUAGE, type=click.Choice(LANGUAGES), default="zh") if asks else "zh"
@@ -59,7 +62,6 @@ def init(where: Path | None, folder: Path | None, product: str | None, language:
     if product is None:
         unnamed = _UNNAMED.in_language(language)
         product = click.prompt(_ASK_PRODUCT.in_language(language), default=unnamed) if asks else unnamed
-    target = (where or folder or Path()).resolve()
     beginning = Beginning(" ".join(product.split()) or _UNNAMED.in_language(language), language, __version__)
     try:
         begun = begin_project(target, beginning, datetime.now(SHANGHAI).date())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -108,6 +109,11 @@ class SpokenGroup(SpokenCommand, click.Group):
         except click.ClickException as error:
             _tell(error)
             sys.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has seen enough
+                sys.exit(1)
+            click.echo("\n".join(_both(_world(error))), err=True)
+            sys.exit(1)
         except click.Abort:
             click.echo(" ".join(_both(_STOPPED)), err=True)
             sys.exit(1)
@@ -181,6 +187,15 @@ def _first_line(command: click.Command) -> Words:
     if not isinstance(command.help, Told):
         return Words("", "")
     return Words(command.help.words.zh.split("\n")[0], command.help.words.en.split("\n")[0])
+
+
+def _world(error: OSError) -> Words:
+    """Return what the system refused, and where."""
+    where = error.filename or ""
+    return Words(
+        f"系统拒绝了对 {where} 的读写：{error.strerror}",
+        f"The system refused to read or write {where}: {error.strerror}",
+    )
 
 
 def _tell(error: click.ClickException) -> None:
