@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import ARGUMENTS, NO_CHROMIUM, find_chromium
+from engine import Node
 from sites import build, copy_sample
 from wheels import Installed, build_wheel, install_wheel
 
@@ -121,6 +122,14 @@ def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Buil
 def sample_site(build_once: BuildOnce) -> Path:
     """The sample as `make site` builds it."""
     return build_once("sample", copy_sample)
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    """A running Node with the browser's half of search."""
+    running = Node()
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

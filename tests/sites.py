@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from html.parser import HTMLParser
@@ -173,11 +174,45 @@ def _target(page: str, address: str) -> tuple[str, str]:
 
 
 def search_texts(site: Path) -> str:
-    """The search index, as text that can be searched for Chinese."""
-    return "\n".join(
-        json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False)
-        for path in sorted(site.rglob("search_index.json"))
-    )
+    """Everything that the search indexes of a site hold: pmdocs' own, unpacked, and the stock one."""
+    stock = [json.loads(path.read_text("utf-8")) for path in site.rglob("search_index.json")]
+    found = [json.dumps(each, ensure_ascii=False) for each in stock]
+    for entry in sorted(site.rglob("search/index.json")):
+        found += unpacked(entry.parent).values()
+    return "\n".join(found)
+
+
+def unpacked(index: Path) -> dict[str, str]:
+    """The files of an own index as text, by path: what browsers unpack, done here by the letter of the format."""
+    entry = json.loads((index / "index.json").read_text("utf-8"))
+    alphabet = zlib.decompress((index / entry["alphabet"]).read_bytes()[4:], -15)
+    size = 4 + int.from_bytes(alphabet[:4], "little")
+    letters, sample = alphabet[4:size].decode(), alphabet[size:]
+    found = {
+        name: zlib.decompress((index / entry[name]).read_bytes()[4:], -15).decode()
+        for name in ("map", "words", "pinyin")
+    }
+    found["sample"] = spelt(sample, letters)
+    for path in index.glob("texts/*.bin"):
+        packed = zlib.decompressobj(-15, zdict=sample) if sample else zlib.decompressobj(-15)
+        found[path.name] = spelt(packed.decompress(path.read_bytes()[4:]), letters)
+    return found
+
+
+def spelt(data: bytes, letters: str) -> str:
+    """A text written in the alphabet of an index."""
+    found, at = [], 0
+    while at < len(data):
+        if data[at] < 176:
+            found.append(letters[data[at]])
+            at += 1
+        elif data[at] < 255:
+            found.append(letters[176 + (data[at] - 176) * 256 + data[at + 1]] if at + 1 < len(data) else "")
+            at += 2
+        else:
+            found.append(chr(int.from_bytes(data[at + 1 : at + 4], "little")))
+            at += 4
+    return "".join(found)
 
 
 SMALL = {
@@ -187,7 +222,6 @@ site_url: https://docs.example.com/
 edit_uri: https://git.example.com/edit/main/docs/
 theme: {name: material, language: zh, font: false, features: [content.action.edit]}
 plugins:
-  - search
   - pmdocs: {languages: [zh], as_of: 2026-09-18}
 """,
     "docs/index.md": "# 首页\n\n从[全部文档](documents/index.md)开始。\n",

@@ -20,7 +20,7 @@ PROJECT = {
     "mkdocs.yml": """\
 site_name: 小项目
 theme: {name: material, language: zh, font: false}
-plugins: [search, pmdocs]
+plugins: [pmdocs]
 """,
     "docs/index.md": "# 首页\n\n见 PRD-TRY-001。\n",
     "data/people.yaml": """\

@@ -186,3 +186,30 @@ def test_a_file_is_named_relative_to_the_project(tmp_path: Path) -> None:
     project, _ = read(tmp_path, "")
     assert project.relative(tmp_path / "data" / "x.yaml") == "data/x.yaml"
     assert project.relative(Path("/elsewhere/x.yaml")) == "/elsewhere/x.yaml"
+
+
+@pytest.mark.parametrize(
+    ("validation", "ignored"),
+    [
+        ("{links: {not_found: ignore}}", {"missing-page", "missing-file"}),
+        ("{links: {anchors: ignore, unrecognized_links: ignore}}", {"missing-anchor", "missing-page"}),
+        ("{anchors: ignore}", {"missing-anchor"}),
+        ("{links: {not_found: warn, anchors: info}}", set()),
+        ("{links: yes}", set()),
+        ("ignore", set()),
+    ],
+)
+def test_what_mkdocs_is_told_to_ignore_is_ignored(tmp_path: Path, validation: str, ignored: set[str]) -> None:
+    """Links that `validation` says to ignore are no findings; whatever else it says changes nothing."""
+    project, _ = read(tmp_path, f"validation: {validation}\n")
+    assert project.ignored == ignored
+
+
+def test_an_ignored_link_is_no_finding(tmp_path: Path) -> None:
+    """A hand-written page with a dead link passes where the configuration does not care, and fails where it does."""
+    page = {"docs/index.md": "# 首页\n\n[没有](nowhere.md)\n"}
+    ignoring = "site_name: x\nplugins: [pmdocs]\nvalidation: {links: {not_found: ignore}}\n"
+    assert words(site_of(tmp_path / "strict", page, config="site_name: x\nplugins: [pmdocs]\n")) == [
+        "D7-T01 missing-page"
+    ]
+    assert words(site_of(tmp_path / "lenient", page, config=ignoring)) == []

@@ -20,10 +20,13 @@ from pmdocs.markdown import Renderer
 from pmdocs.markup import with_chinese_lines
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting, terms_of
 from pmdocs.project import CONFIG_NAME
+from pmdocs.search import Finder
 from pmdocs.site import Site, broken_template, print_pages, read_site
 
 ASSETS = "assets/pmdocs"
 MERMAID = "vendor/mermaid/mermaid.min.js"
+SEARCH_BOX = ("search/box.css", "search/box.js")
+KEPT = ".cache/pmdocs/search"
 SIBLINGS = 12
 """How many documents of its product and type a page shows beside itself in the navigation."""
 SHANGHAI = timezone(timedelta(hours=8))
@@ -97,10 +100,31 @@ class Edition:
         """The files that pages load, by path; a further language loads the first one's."""
         if not self.is_first:
             return {}
-        names = ["pmdocs.css", "pmdocs.js"]
+        names = ["pmdocs.css", "pmdocs.js", *(SEARCH_BOX if self.own_search else ())]
         return {_asset_path(name): (_FOLDER / name).read_bytes() for name in names} | (
             {_asset_path(MERMAID): (_FOLDER / MERMAID).read_bytes()} if self._draws else {}
         )
+
+    @property
+    def own_search(self) -> bool:
+        """Whether pages are found by pmdocs' own search."""
+        return self.site.project.own_search
+
+    @property
+    def styles(self) -> list[str]:
+        """The style sheets of every page, as paths relative to the root of this language."""
+        return [self.asset(name) for name in ("pmdocs.css", *(SEARCH_BOX[:1] if self.own_search else ()))]
+
+    @property
+    def scripts(self) -> list[str]:
+        """The scripts of every page, likewise."""
+        return [self.asset(name) for name in ("pmdocs.js", *(SEARCH_BOX[1:] if self.own_search else ()))]
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What makes the pages of this language findable."""
+        project = self.site.project
+        return Finder(self.site.library, self.language, _FOLDER / "search", project.root / KEPT)
 
     @property
     def _draws(self) -> bool:

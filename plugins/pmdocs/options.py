@@ -95,6 +95,15 @@ OPTIONS: tuple[Option, ...] = (
         Words("判断逾期和过期的日期；不写就是今天", "The day by which lateness is judged; left out, today"),
     ),
     Option(
+        "search",
+        {"enum": ["pmdocs", "stock"]},
+        "pmdocs",
+        Words(
+            "搜索：pmdocs 是自带的；stock 是 plugins 里所列 search 插件的",
+            "The search: pmdocs is its own, stock is that of the plugin `search`, which plugins then has to list",
+        ),
+    ),
+    Option(
         "fail_on",
         {"enum": ["error", "warning"]},
         "error",

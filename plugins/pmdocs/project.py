@@ -24,6 +24,12 @@ from pmdocs.source import Source, read_plain, read_text
 CONFIG_NAME = "mkdocs.yml"
 MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
 """The Markdown extensions that MkDocs loads before those of the configuration."""
+LINK_REASONS = {
+    "not_found": ("missing-page", "missing-file"),
+    "unrecognized_links": ("missing-page",),
+    "anchors": ("missing-anchor",),
+}
+"""What MkDocs' settings of `validation` mean in reasons of findings."""
 TRUSTED_MODULES = ("material.", "pymdownx.", "mkdocs.", "markdown.")
 """Where a `!!python/name:` of mkdocs.yml may lead while pmdocs reads it; anything else is left to MkDocs."""
 
@@ -46,6 +52,10 @@ class Project:
     nav: tuple[tuple[Location, str], ...] = ()
     """The pages that the navigation of mkdocs.yml names, and where it does."""
     use_directory_urls: bool = True
+    own_search: bool = True
+    """Whether pmdocs' own search is built, and not that of a plugin."""
+    ignored: frozenset[str] = frozenset()
+    """The reasons of findings about links of hand-written pages that `validation` of mkdocs.yml says to ignore."""
 
     def relative(self, path: Path) -> str:
         """Return `path` as findings show it: relative to the project, with `/`."""
@@ -82,6 +92,16 @@ def read_project(root: Path, *, name: str = CONFIG_NAME, text: str | None = None
     usable = {name: settings for name, settings in extensions.items() if name not in unusable}
     nav = ((Location(name, span_of(source, path)), page) for path, page in _nav_pages(config.get("nav"), ("nav",)))
     return _project(root, config, options if isinstance(options, dict) else {}, usable, nav), findings
+
+
+def _ignored(validation: Any) -> Iterator[str]:
+    """Yield the reasons that MkDocs' own settings ignore: they stand below `validation` or below its `links`."""
+    settings = validation if isinstance(validation, dict) else {}
+    links = settings.get("links")
+    settings = settings | (links if isinstance(links, dict) else {})
+    for name, reasons in LINK_REASONS.items():
+        if settings.get(name) == "ignore":
+            yield from reasons
 
 
 def _nav_pages(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -159,6 +179,8 @@ def _project(
         translations=given["translations"],
         nav=tuple(nav),
         use_directory_urls=config.get("use_directory_urls") is not False,
+        own_search=given["search"] == "pmdocs",
+        ignored=frozenset(_ignored(config.get("validation"))),
     )
 
 

@@ -111,7 +111,8 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
     read = replace(read, printed=printed)
     findings += _missing_from_nav(read)
     shown = [page for page in pages if page.is_for(project.audience)]
-    findings += broken_page_links(shown, _surroundings(read, has_file))
+    links = broken_page_links(shown, _surroundings(read, has_file))
+    findings += [each for each in links if each.reason.word not in project.ignored]
 
     texts = {source.file: source.text for _, source in sources} | {page.file: page.text for page in pages}
     texts |= {source.file: source.text for file in files.values() for source in file.layers} | templates
