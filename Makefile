@@ -20,7 +20,7 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_USER PYTHONPATH PYTHON
 .PHONY: help site serve test format bench reference lock vendor clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(STAMPS)/project ## build the sample site into site/
 	$(BIN)/mkdocs build --strict
@@ -47,7 +47,8 @@ lock: $(STAMPS)/test ## lock the newest dependencies that pyproject.toml allows
 	$(COMPILE) pyproject.toml --constraint requirements/build.lock --output-file requirements/site.lock
 	$(COMPILE) pyproject.toml --extra test --constraint requirements/build.lock \
 		--constraint requirements/site.lock --output-file requirements/test.lock
-
+	$(COMPILE) pyproject.toml --extra bench --constraint requirements/build.lock \
+		--constraint requirements/test.lock --output-file requirements/bench.lock
 	$(BIN)/python scripts/node_tools.py lock
 
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -58,6 +59,9 @@ bench: $(STAMPS)/project ## time a check and a build beside stock Material
 
 reference: $(STAMPS)/project ## write the reference of the commands anew
 	$(BIN)/python scripts/reference.py
+
+bench-search: $(STAMPS)/bench ## measure search beside Material's and Pagefind: make bench-search CORPUS=/path/to/corpus
+	$(BIN)/python scripts/benchmark_search.py --corpus "$(CORPUS)"
 
 vendor: $(STAMPS)/test ## fetch the browser files of others anew
 	$(BIN)/python scripts/vendor.py
@@ -88,6 +92,10 @@ $(STAMPS)/site: requirements/site.lock $(STAMPS)/build
 
 $(STAMPS)/project: pyproject.toml plugins/pmdocs/__init__.py $(STAMPS)/site
 	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/bench: requirements/bench.lock $(STAMPS)/project
+	$(INSTALL) $(LOCKED) -r requirements/bench.lock
 	@touch $@
 
 $(STAMPS)/node: requirements/node/package-lock.json $(STAMPS)/test
