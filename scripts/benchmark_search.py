@@ -19,12 +19,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 BIN = Path(sys.executable).parent
 SCRIPTS = Path(__file__).resolve().parent
@@ -44,20 +45,28 @@ def module_folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def processor_seconds() -> float:
-    """Return how long processors have worked for the commands that ended: what else runs on the machine does not count."""
+class Spent(NamedTuple):
+    """Seconds that a command takes: on the clock, and of processors, where what else runs on the machine does not count."""
+
+    clock: float
+    processor: float
+
+
+def spent_until_now() -> Spent:
+    """Return the time, and how long processors have worked for the commands that ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return Spent(time.monotonic(), used.ru_utime + used.ru_stime)
 
 
-def run(command: Sequence[str | Path], folder: Path) -> tuple[float, str]:
-    """Return the processor seconds that a command takes and what it prints; ends the benchmark where it fails."""
-    start = processor_seconds()
+def run(command: Sequence[str | Path], folder: Path) -> tuple[Spent, str]:
+    """Return the seconds that a command takes and what it prints; ends the benchmark where it fails."""
+    start = spent_until_now()
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(list(map(str, command)), cwd=folder, capture_output=True, encoding="utf-8", env=environment)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-    return processor_seconds() - start, done.stdout
+    end = spent_until_now()
+    return Spent(end.clock - start.clock, end.processor - start.processor), done.stdout
 
 
 def project(folder: Path, docs: Path, config: str, plugins: str) -> Path:
@@ -69,8 +78,8 @@ def project(folder: Path, docs: Path, config: str, plugins: str) -> Path:
     return folder
 
 
-def built(root: Path, docs: Path, config: str, *, bare: bool) -> tuple[dict[str, Path], dict[str, float]]:
-    """Build the sites of one content, each by name, with the processor seconds each took; `bare` builds one without any search."""
+def built(root: Path, docs: Path, config: str, *, bare: bool) -> tuple[dict[str, Path], dict[str, Spent]]:
+    """Build the sites of one content, each by name, with the seconds each took; `bare` builds one without any search."""
     wanted = {"pmdocs": "[pmdocs]", "Material with jieba": "[search]"}
     if bare:
         wanted["pmdocs without search"] = "[pmdocs: {search: stock}]"
@@ -180,13 +189,20 @@ def on_many_pages(corpus: Path, root: Path, count: int) -> None:
         rows["warm, ms: median"].append(f"{median(warm):.2f}")
         rows["warm, ms: p95"].append(f"{warm[int(len(warm) * 0.95)]:.2f}")
     table(f"{count} pages of {length:.0f} characters", rows, list(ENGINES))
-    rest = seconds["pmdocs without search"]
-    own = seconds["pmdocs"] - rest
-    print(f"\nprocessor time: build without search {rest:.0f} s, with pmdocs' search {seconds['pmdocs']:.0f} s")
-    print(f"pmdocs' search takes {own / rest:.2f} of what the rest of the build takes")
+    rest, whole = seconds["pmdocs without search"], seconds["pmdocs"]
+    print(f"\nbuild without search {told(rest)}, with pmdocs' search {told(whole)}")
+    shares = [(both - one) / one for one, both in zip(rest, whole, strict=True)]
     print(
-        f"stock Material with its search {seconds['Material with jieba']:.0f} s, Pagefind {seconds['Pagefind extended']:.0f} s"
+        f"pmdocs' search takes {shares[0]:.2f} of what the rest of the build takes on the clock, {shares[1]:.2f} of processors"
     )
+    print(
+        f"stock Material with its search {told(seconds['Material with jieba'])}, Pagefind {told(seconds['Pagefind extended'])}"
+    )
+
+
+def told(spent: Spent) -> str:
+    """Return both kinds of seconds in words."""
+    return f"{spent.clock:.0f} s ({spent.processor:.0f} s of processors)"
 
 
 def index_size(site: Path, engine: str) -> float:
