@@ -56,12 +56,6 @@ def test_equal_pages_give_equal_files() -> None:
     assert index(PAGES) == index(list(PAGES))
 
 
-def test_pages_cut_on_all_cores_have_the_same_terms() -> None:
-    """Many pages are cut by several processes; their terms are those that one process finds, in the same order."""
-    with patch.object(kept, "ENOUGH", 2):
-        assert terms_of_pages(PAGES) == tuple(map(page_terms, PAGES))
-
-
 def test_names_hold_the_digest_of_the_content() -> None:
     """Only the entry keeps its name when the content changes; what did not change keeps its name, too."""
     before, after = index(PAGES), index([*PAGES[:-1], page(39, "完全不同的内容。")])

@@ -12,15 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pmdocs.pages.cores import spread
 from pmdocs.search.postings import PageTerms, page_terms
 from pmdocs.search.record import Record
 
 CODE = ("tokens.py", "postings.py")
 """The modules that decide what a page's terms are: when one changes, nothing that was kept counts."""
-
-ENOUGH = 1_000
-"""From how many pages on a second process saves more than it costs."""
 
 
 def terms_of_pages(records: Sequence[Record], file: Path | None = None) -> tuple[PageTerms, ...]:
@@ -30,9 +26,10 @@ def terms_of_pages(records: Sequence[Record], file: Path | None = None) -> tuple
     """
     before = _read(file) if file else {}
     keys = [_key(record) for record in records]
-    fresh = [record for key, record in zip(keys, records, strict=True) if key not in before]
-    cut = spread(lambda index: page_terms(fresh[index]), len(fresh), least=ENOUGH)
-    pages = tuple(PageTerms(*before[key]) if key in before else next(cut) for key in keys)
+    pages = tuple(
+        PageTerms(*before[key]) if key in before else page_terms(record)
+        for key, record in zip(keys, records, strict=True)
+    )
     if file and set(before) != set(keys):
         _write(
             file,
