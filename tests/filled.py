@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +33,7 @@ EXTENSIONS = (
     "pymdownx.details",
     "pymdownx.superfences",
 )
-DAY = "2026-09-18"
+DAY = date(2026, 9, 18)
 ADDRESS = "https://example.com/page?a=1&b=2"
 PICTURE = "img/picture.svg"
 SHARED = {"person": "lin-xiao", "product": "trendpick", "release": "1.2", "version": "1.2", "term": "checkout"}
@@ -115,7 +116,7 @@ class Filler:
         if kind in ("number", "boolean"):
             return True if kind == "boolean" else int(each.minimum or 1)
         if kind in ("date", "url", "image"):
-            return {"date": DAY, "url": ADDRESS, "image": PICTURE}[kind]
+            return {"date": DAY.isoformat(), "url": ADDRESS, "image": PICTURE}[kind]
         if kind == "ref":
             return self.target(each.to[0])
         said = self.say(each)
@@ -174,8 +175,8 @@ def rows_of(name: str | None, around: tuple[Mapping[str, Any], ...]) -> list[dic
 def page_of(document: Document, language: Language = "zh") -> Page:
     """The page of a document, alone in its site."""
     library = replace(empty_site().library, documents=(document,))
-    setting = Setting(library, renderer(), language, terms_of(library, language))
-    return Press(templates(), setting, DAY).document(document)
+    setting = Setting(library, renderer(), language, terms_of(library, language), DAY)
+    return Press(templates(), setting).document(document)
 
 
 @cache

@@ -27,8 +27,8 @@ FROM = {
 def pages(language: Language) -> dict[str, Page]:
     """The generated pages of a project without documents, by source path."""
     library = empty_site().library
-    setting = Setting(library, renderer(), language, terms_of(library, language))
-    return {page.uri: page for page in Press(templates(), setting, DAY).pages()}
+    setting = Setting(library, renderer(), language, terms_of(library, language), DAY)
+    return {page.uri: page for page in Press(templates(), setting).pages()}
 
 
 def page_of(kind: DocumentType, language: Language) -> Page:

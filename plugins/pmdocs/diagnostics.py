@@ -83,6 +83,8 @@ class Rule:
     reasons: tuple[Reason, ...]
     severities: tuple[Severity | None, Severity | None, Severity | None] = (Severity.ERROR,) * 3
     """For a document in draft, in review, and approved or published; None where the rule is silent."""
+    by_day: bool = False
+    """Whether it depends on the day: what is late tomorrow must not stop a build that passes today."""
 
     def reason(self, word: str) -> Reason:
         """Return the reason named `word`; raises KeyError for a word the rule does not know."""

@@ -16,12 +16,11 @@ from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri,
 from pmdocs.diagnostics import Diagnostic, Language
 from pmdocs.gather import ProjectFiles
 from pmdocs.handwritten import language_of
-from pmdocs.markdown import Renderer
 from pmdocs.markup import with_chinese_lines
-from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting, terms_of
+from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting
 from pmdocs.project import CONFIG_NAME
 from pmdocs.search import Finder
-from pmdocs.site import Site, broken_template, print_pages, read_site
+from pmdocs.site import Site, broken_template, print_pages, read_site, setting_of
 
 ASSETS = "assets/pmdocs"
 MERMAID = "vendor/mermaid/mermaid.min.js"
@@ -153,10 +152,7 @@ class Edition:
 
     @cached_property
     def _setting(self) -> Setting:
-        project = self.site.project
-        renderer = Renderer(project.markdown_extensions, project.markdown_configs)
-        terms = terms_of(self.site.library, self.language)
-        return Setting(self.site.library, renderer, self.language, terms, project.use_directory_urls)
+        return setting_of(self.site, self.language)
 
     def translated(self, words: str) -> str:
         """Return a word of mkdocs.yml in this language, as its `translations` say."""

@@ -58,6 +58,8 @@ class Site:
     findings: tuple[Diagnostic, ...]
     as_of: date
     texts: Mapping[str, str]
+    previous: Library | None = None
+    """The library of the version before, where the caller knows one."""
     printed: tuple[Page, ...] | None = None
     """The generated pages in the first language, where checking has already needed them."""
 
@@ -77,8 +79,17 @@ class Site:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def read_site(root: Path, *, today: date, as_of: date | None = None, config: str = CONFIG_NAME) -> Site:
+def read_site(  # a project, the day, and what came before
+    root: Path,
+    *,
+    today: date,
+    as_of: date | None = None,
+    config: str = CONFIG_NAME,
+    previous: Library | None = None,
+) -> Site:
     """Read and check the project at `root`; `as_of` overrides the day of the configuration, `today` is the last resort.
+
+    `previous` is the library of the version before, which some rules and pages compare with.
 
     Nothing is raised for what a writer got wrong: everything wrong is a finding, all of them in one run.
     """
@@ -91,17 +102,17 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
 
     sources = list(read_data(project, types, findings))
     library = build_library(project, types, standards, sources, findings)
-    renderer = Renderer(project.markdown_extensions, project.markdown_configs)
-
     pages, unfit = read_pages(project)
     findings += unfit
     findings += _overlaid(library, pages)
     has_file = ProjectFiles(project.root.resolve())
-    frame = Frame(library, None, day, has_file, {page.uri for page in pages}.__contains__, has_file.leads_out, renderer)
+    has_page = {page.uri for page in pages}.__contains__
+    renderer = Renderer(project.markdown_extensions, project.markdown_configs)
+    frame = Frame(library, previous, day, has_file, has_page, has_file.leads_out, renderer)
     for check in CHECKS:
         findings += check(frame)
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))
-    read = Site(project, library, pages, tuple(findings), day, {})
+    read = Site(project, library, pages, tuple(findings), day, {}, previous)
     printed: tuple[Page, ...] | None = None
     if _is_sound(findings) and (templates or any(".md#" in page.text for page in pages)):
         try:
@@ -123,10 +134,22 @@ def read_site(root: Path, *, today: date, as_of: date | None = None, config: str
 def print_pages(site: Site, language: Language) -> Iterator[Page]:
     """Yield the generated pages of `site` in `language`; raises BrokenTemplateError for a template that fails."""
     project = site.project
-    renderer = Renderer(project.markdown_extensions, project.markdown_configs)
-    setting = Setting(site.library, renderer, language, terms_of(site.library, language), project.use_directory_urls)
     needs_home = all(url_of(page.uri) != url_of(HOME_URI) for page in site.pages)
-    yield from Press(_templates(project), setting, site.as_of.isoformat(), needs_home).pages()
+    yield from Press(_templates(project), setting_of(site, language), needs_home).pages()
+
+
+def setting_of(site: Site, language: Language) -> Setting:
+    """Return what all pages of `site` in `language` share."""
+    project, library = site.project, site.library
+    return Setting(
+        library=library,
+        renderer=Renderer(project.markdown_extensions, project.markdown_configs),
+        language=language,
+        terms=terms_of(library, language),
+        as_of=site.as_of,
+        directories=project.use_directory_urls,
+        previous=site.previous,
+    )
 
 
 def findings_page(site: Site, findings: Sequence[Diagnostic]) -> str:

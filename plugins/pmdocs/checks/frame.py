@@ -66,4 +66,5 @@ def finding(  # noqa: PLR0913  # likewise
     inside = [item for item in document.items if path[: len(item.path)] == item.path]
     item = max(inside, key=lambda each: len(each.path), default=None)
     location = document.location(path, at_key=at_key)
-    return Diagnostic(rule, rule.reason(word), severity, location, facts, document.id, item.address if item else None)
+    address = item.address if item else None
+    return Diagnostic(rule, rule.reason(word), severity, location, facts, document.id, address, rule.by_day)

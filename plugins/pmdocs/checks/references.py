@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from urllib.parse import unquote
 
 from pmdocs.checks.frame import Frame, find, finding
-from pmdocs.diagnostics import Diagnostic, Fact, Facts, Span, Words
+from pmdocs.checks.texts import at_place, texts_of
+from pmdocs.diagnostics import Diagnostic, Fact, Facts, Words
 from pmdocs.doctype import Field, nearest
 from pmdocs.document import Document, Link, Path
 from pmdocs.library import Entry, Target
 from pmdocs.markdown import FOOTNOTE, is_foreign, prose_of, without_addresses
 from pmdocs.rules.names import BROKEN_REFERENCE
-from pmdocs.source import Place
 
 _SHARED_FIELDS = {"person", "product", "release", "term"}
 
@@ -115,19 +114,8 @@ def broken_text_references(frame: Frame) -> Iterator[Diagnostic]:
         for visit in document.visits:
             if visit.field.holds_text:
                 markdown = "markdown" in (visit.field.kind, visit.field.of)
-                for path, text in _texts(visit.value, visit.path):
+                for path, text in texts_of(visit.value, visit.path):
                     yield from _text(frame, document, path, text, markdown=markdown)
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts(each, (*path, key))
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _texts(each, (*path, index))
 
 
 def _text(frame: Frame, document: Document, path: Path, text: str, *, markdown: bool) -> Iterator[Diagnostic]:
@@ -136,16 +124,16 @@ def _text(frame: Frame, document: Document, path: Path, text: str, *, markdown: 
         name = match.group()
         if frame.library.is_missing(name, product=document.product):
             found = _unknown_in_text(frame, document, path, name)
-            yield from _at_place(found, document, path, (text, match.start(), name))
+            yield from at_place(found, document, path, (text, match.start(), name))
     if not markdown or not ("](" in text or "<" in text or "]:" in text):
         return
     rendered = frame.renderer.render(text)
     for address in rendered.links:
         found = _text_link(frame, document, path, address)
-        yield from _at_place(found, document, path, (text, max(text.find(address), 0), address))
+        yield from at_place(found, document, path, (text, max(text.find(address), 0), address))
     for address in rendered.images:
         found = _picture(frame, document, address, path, name=unquote(address))
-        yield from _at_place(found, document, path, (text, max(text.find(address), 0), address))
+        yield from at_place(found, document, path, (text, max(text.find(address), 0), address))
 
 
 def _unknown_in_text(frame: Frame, document: Document, path: Path, value: str) -> Iterator[Diagnostic]:
@@ -185,28 +173,3 @@ def _picture(frame: Frame, document: Document, value: str, path: Path, *, name: 
         yield finding(BROKEN_REFERENCE, "path-outside", document, path, {"value": value})
     elif not frame.has_file(place):
         yield from find(frame, BROKEN_REFERENCE, "missing-file", document, path, {"value": value})
-
-
-def _at_place(
-    found: Iterator[Diagnostic], document: Document, path: Path, where: tuple[str, int, str]
-) -> Iterator[Diagnostic]:
-    """Move findings of a text from its beginning to what they are about: `where` is the text, an offset and the words there."""
-    place = document.source.place.at(path) if document.source.place else None
-    for each in found:
-        span = _span_within(place, *where) if place else each.location.span
-        yield replace(each, location=replace(each.location, span=span))
-
-
-def _span_within(place: Place, text: str, offset: int, words: str) -> Span:
-    if place.block:
-        line = place.line_of(text.count("\n", 0, offset))
-        column = line.column + offset - text.rfind("\n", 0, offset) - 1
-        return Span(line.line, column, line.line, column + len(words)) if place.raw.startswith("|") else line
-    earlier = text.count(words, 0, offset)
-    position = -1
-    for _ in range(earlier + 1):
-        position = place.raw.find(words, position + 1)
-    if "\n" in place.raw or position < 0:
-        return place.span
-    column = place.span.column + position
-    return Span(place.span.line, column, place.span.line, column + len(words))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pmdocs.addresses import FIELDS_URI, RULES_URI, fields_uri, rule_uri
 from pmdocs.diagnostics import Rule, Severity, Words
 from pmdocs.doctype import DocumentType, Field, localized
+from pmdocs.pages.entry import Entry
 from pmdocs.pages.scene import Scene, Setting
 from pmdocs.report import SEVERITY_WORDS
 from pmdocs.rules import RULES
@@ -28,19 +28,6 @@ _SHARED_TARGETS: Mapping[str, Words] = {
     "release": Words("版本", "releases"),
     "term": Words("术语", "terms"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A page of the reference before it is printed: its address, its template, and what the template shows."""
-
-    uri: str
-    template: str
-    title: str
-    context: Mapping[str, Any]
-    description: str = ""
-    listed: bool = True
-    hide: tuple[str, ...] = ("navigation", "toc")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pmdocs.document import Document
 from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
 from pmdocs.pages.cores import spread
+from pmdocs.pages.entry import Entries
 from pmdocs.pages.environment import fill
 from pmdocs.pages.reference import reference_entries
 from pmdocs.pages.scene import Scene, Setting
@@ -29,6 +30,8 @@ from pmdocs.pages.values import FieldView, Row, Text
 from pmdocs.pages.view import Viewer
 
 ENVELOPE_TEMPLATE = "_document/page.html.j2"
+STANDING: tuple[Entries, ...] = (reference_entries,)
+"""What makes the pages beside documents, indexes and the glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,6 @@ class Press:
 
     jinja: ImmutableSandboxedEnvironment
     setting: Setting
-    as_of: str
     needs_home: bool = False
     """Whether nobody wrote a home page: the list of all documents then stands at the root, too."""
 
@@ -89,7 +91,7 @@ class Press:
         for product, documents in library.products:
             yield self._product(product, documents)
         yield self._glossary()
-        yield from self._reference()
+        yield from self._standing()
 
     def _printed(self, index: int) -> Page:
         """Return the page of a document without the document, which the process that asked has."""
@@ -139,7 +141,7 @@ class Press:
             "language": self.setting.language,
             "word": scene.page_word,
             "say": scene.say,
-            "as_of": self.as_of,
+            "as_of": self.setting.as_of.isoformat(),
         }
 
     def _print(self, uri: str, template: str, title: str, **context: Any) -> Page:
@@ -203,9 +205,9 @@ class Press:
             "forbidden": entry.values.get("forbidden_aliases") or (),
         }
 
-    def _reference(self) -> Iterator[Page]:
-        """Yield the pages that explain rules and fields; only their indexes stand in a navigation that nobody wrote."""
-        for entry in reference_entries(self.setting):
+    def _standing(self) -> Iterator[Page]:
+        """Yield the pages of STANDING; those of single rules and the like stand in no navigation that nobody wrote."""
+        for entry in (entry for entries in STANDING for entry in entries(self.setting)):
             page = self._print(entry.uri, entry.template, entry.title, **entry.context)
             yield replace(page, description=entry.description, listed=entry.listed, hide=entry.hide)
 

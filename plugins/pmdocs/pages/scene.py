@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -27,13 +28,15 @@ _MARKS = re.compile(r"\*\*|`|^#+ |^> ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all pages of one language share."""
+    """What all pages of one language share: the library, the day it is judged by, and the library of the version before."""
 
     library: Library
     renderer: Renderer
     language: Language
     terms: Terms
+    as_of: date
     directories: bool = True
+    previous: Library | None = None
 
 
 @dataclass(frozen=True, slots=True)
