@@ -21,8 +21,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 
 ORDER = (
-    "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "document", "library", "gather", "markup",
-    "markdown", "checks", "handwritten", "addresses", "mermaid", "report", "explain", "pages", "search", "site", "writing",
+    "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "document", "library",
+    "canonical", "gather", "markup", "markdown", "checks", "handwritten", "addresses", "mermaid", "report", "explain", "pages", "search", "site", "writing",
     "layout", "scaffold", "editor", "edition", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""
