@@ -94,6 +94,8 @@ class Filler:
             return list(dict.fromkeys(self.target(name) for name in each.to))
         if each.kind == "table":
             return self.table(each, around)
+        if each.kind == "digests":
+            return {f"{self.kind.prefix}-GEN-001": "1:0123456789ab"}
         return self.scalar(each, each.kind, path)
 
     def item(self, each: Field, path: str, around: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:

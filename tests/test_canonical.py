@@ -184,3 +184,20 @@ def test_what_a_link_leads_to_has_a_digest(tmp_path: Path) -> None:
     assert whole is not None
     assert target_digest(item) == digest({"id": "L-1", "name": "甲", "said": "你好"})
     assert target_digest(whole) == digest(content_of(whole.document))
+
+
+def test_dates_and_people_are_no_content(tmp_path: Path) -> None:
+    """A field that is a day or a person is reviewed by nobody, unless it says so itself."""
+    more = """\
+  seen: {is: date, label: {zh: 日期, en: Day}, help: {zh: 日期。, en: A day.}}
+  by: {is: ref, to: [person], label: {zh: 人, en: Person}, help: {zh: 人。, en: A person.}}
+  ends: {is: date, label: {zh: 到期, en: Ends}, help: {zh: 到期。, en: It ends.}, reviewed_by: [legal]}
+"""
+    head = document("LEAF-TST-001") + "seen: 2026-09-01\nby: lin-xiao\nends: 2026-09-30\n"
+    files = {"pm_templates/leaflet/type.yaml": TYPE + more, "data/leaflet/LEAF-TST-001.yaml": head}
+    (found,) = site_of(tmp_path, files).library.documents
+    assert [field.reviewed_by for field in found.type.fields if field.name in ("seen", "by", "ends")] == [
+        (),
+        (),
+        ("legal",),
+    ]

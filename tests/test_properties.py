@@ -50,7 +50,7 @@ CONTROLS = "".join(map(chr, range(33)))
 """What browsers leave out before an address; tabs and line ends they leave out anywhere in it."""
 SILENT = frozenset({"doc_type", "id", "lang"})
 """Fields of the envelope that the page says in another way: the document's place, its id, its language."""
-HIDDEN = re.compile(r"^(?:retired_ids|lint_ignore|status_history)\b")
+HIDDEN = re.compile(r"^(?:retired_ids|lint_ignore|status_history|reviewers\.digest)\b")
 """What a document tells pmdocs and not its readers."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pmdocs.doctype.vocabulary import GATES, NOT_APPLICABLE, DocumentType, Field
+from pmdocs.doctype.vocabulary import DIGEST_PATTERN, GATES, NOT_APPLICABLE, DocumentType, Field
 
 LANGUAGES = ("zh", "en")
 TRANSLATION_ROOM = 3
@@ -201,4 +201,5 @@ _KINDS = {
     "map": lambda field: _map_schema(field.fields, required=_required(field.fields, 0, None)),
     "items": _items_schema,
     "table": _table_schema,
+    "digests": lambda field: {"type": "object", "additionalProperties": {"type": "string", "pattern": DIGEST_PATTERN}},
 }

@@ -148,9 +148,8 @@ def _fields(value: Mapping[str, Any], context: _Context) -> tuple[Field, ...]:
 
 def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
     of = spec.get("of")
-    given = spec.get("reviewed_by")
-    reviewed_by = context.reviewed_by if given is None else _strings(given)
     kind = spec["is"]
+    reviewed_by = _reviewers(spec, context)
     counted = {"text": "length", "markdown": "length", "number": ""}.get(kind, "items")
     low, high = ("min", "max") if not counted else (f"min_{counted}", f"max_{counted}")
     when = _mapping(spec.get("required_when"))
@@ -185,6 +184,14 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
         note_for=_strings(spec.get("note_for")),
         fields=_fields(_mapping(spec.get("fields")), _Context(context.choices, reviewed_by)),
     )
+
+
+def _reviewers(spec: Mapping[str, Any], context: _Context) -> tuple[str, ...]:
+    """Return who reviews a field: its own word, else that of what is around it; dates and people are no content."""
+    given = spec.get("reviewed_by")
+    if given is not None:
+        return _strings(given)
+    return () if spec["is"] == "date" or set(_strings(spec.get("to"))) == {"person"} else context.reviewed_by
 
 
 def _id_rule(value: object) -> IdRule | None:

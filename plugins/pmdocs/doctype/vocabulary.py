@@ -11,7 +11,7 @@ from pmdocs.diagnostics import Words
 
 KINDS = (
     "text", "markdown", "choice", "number", "boolean", "date", "url", "image",
-    "ref", "refs", "list", "map", "items", "table",
+    "ref", "refs", "list", "map", "items", "table", "digests",
 )  # fmt: skip
 SCALARS = frozenset({"text", "markdown", "choice", "number", "boolean", "date", "url", "image", "ref"})
 GATES = ("draft", "in_review", "approved", "published")
@@ -31,6 +31,7 @@ OPEN_TARGETS = ("document", "item", "url", "version", "role")
 """Targets of a reference that are no item kind and no type: any document, any item, a URL, a semver, a review role."""
 NOT_APPLICABLE = "not_applicable"
 ANY = "any"
+DIGEST_PATTERN = r"^1:[0-9a-f]{12}$"
 VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*))?$"
 GLOBAL_ID = r"{prefix}-[A-Z0-9]{{2,8}}-\d{{3,}}"
 
@@ -83,6 +84,7 @@ class Field:
     derived: bool = False
     role: str | None = None
     reviewed_by: tuple[str, ...] = ()
+    """The roles that review it: its own, else those of the field around it, else the type's; of a date or a person, its own."""
     minimum: float | None = None
     maximum: float | None = None
     """Characters of a text, entries of a list, or the value of a number."""

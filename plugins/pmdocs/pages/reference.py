@@ -42,6 +42,7 @@ class FieldRow:
     required: str
     example: str
     choices: tuple[tuple[str, str], ...]
+    reviewers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,16 @@ class _Describer:
             required=self._required(each),
             example=self._example(each),
             choices=tuple((name, self.scene.say(choice.label)) for name, choice in each.choices.items()),
+            reviewers=self._reviewers(each),
         )
+
+    def _reviewers(self, each: Field) -> str:
+        """Return which roles review a field; of a group, the roles of what is in it are told there."""
+        if self.kind.shared is not None or each.derived or not each.reviewed_by:
+            return ""
+        known = self.scene.library.standards.choices.get("review_role", {})
+        named = [self.scene.say(known[name].label) if name in known else name for name in each.reviewed_by]
+        return self.scene.page_word("reviewed_by", roles=self.scene.page_word("and").join(named))
 
     def _form(self, each: Field) -> Iterator[str]:
         if each.to:

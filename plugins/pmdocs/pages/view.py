@@ -75,6 +75,8 @@ class Viewer:
             return [self._entry(field, each, (*path, index), owner) for index, each in enumerate(value)]
         if field.kind == "table":
             return self._table(field, value, path)
+        if field.kind == "digests":
+            return {name: str(digest) for name, digest in value.items()}
         return self._scalar(field, field.kind, value, path, owner)
 
     def text(self, value: Any) -> Text:
