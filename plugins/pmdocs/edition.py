@@ -94,6 +94,11 @@ class Edition:
             inside: root / place for page in self.pages for inside, place in page.pictures.items() if is_there(place)
         }
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The data beside its pages, such as tables to download: content by path in the site, below its own root."""
+        return {path: content for page in self.pages for path, content in page.files.items()}
+
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """The files that pages load, by path; a further language loads the first one's."""

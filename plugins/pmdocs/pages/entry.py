@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pmdocs.pages.scene import Setting
@@ -20,6 +20,8 @@ class Entry:
     description: str = ""
     listed: bool = True
     hide: tuple[str, ...] = ("navigation", "toc")
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Data that lies beside pages, such as tables to download: content by path in the site, below the root of a language."""
 
 
 Entries = Callable[[Setting], Iterator[Entry]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -49,6 +49,8 @@ class Page:
     document: Document | None = None
     listed: bool = True
     """Whether it may stand in a navigation that nobody wrote: documents and single rules do not."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Data beside it, by path in the site."""
 
     @property
     def anchors(self) -> set[str]:
@@ -209,7 +211,8 @@ class Press:
         """Yield the pages of STANDING; those of single rules and the like stand in no navigation that nobody wrote."""
         for entry in (entry for entries in STANDING for entry in entries(self.setting)):
             page = self._print(entry.uri, entry.template, entry.title, **entry.context)
-            yield replace(page, description=entry.description, listed=entry.listed, hide=entry.hide)
+            known = replace(page, description=entry.description, listed=entry.listed, hide=entry.hide)
+            yield replace(known, files=entry.files)
 
 
 LISTED = ("owner", "version", "due_date", "published_date", "product", "confidentiality")

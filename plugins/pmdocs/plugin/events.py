@@ -94,7 +94,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
             files.append(file_of(page, config, self.edition))
         for inside, path in self.edition.pictures.items():
             files.append(File.generated(config, inside, abs_src_path=str(path)))
-        for uri, content in self.edition.assets.items():
+        for uri, content in (*self.edition.assets.items(), *self.edition.files.items()):
             files.append(File.generated(config, uri, content=content))
         return files
 
