@@ -22,7 +22,7 @@ NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 
 ORDER = (
     "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "document", "library",
-    "canonical", "gather",
+    "canonical", "signoff", "gather",
     "repository", "past",
     "markup", "markdown", "checks", "handwritten", "addresses", "mermaid", "report", "explain", "pages", "search",
     "site", "writing",

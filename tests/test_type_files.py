@@ -158,7 +158,8 @@ MISTAKES: dict[str, tuple[str, str, int, int, str, str]] = {
         4,
         11,
         "“is”没有“txt”这个选项",
-        "是不是想写 text？可选：text、markdown、choice、number、boolean、date、url、image、ref、refs、list、map、items、table、digests",
+        "是不是想写 text？可选：text、markdown、choice、number、boolean、date、url、image、ref、refs、"
+        "list、map、items、table、digests",
     ),
     "unknown choice list": (
         "fields:\n  a: {is: choice, of: prioriti, label: {zh: 甲, en: A}}",

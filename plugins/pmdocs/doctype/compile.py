@@ -176,6 +176,10 @@ def _table_schema(field: Field) -> Schema:
     return {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": cell}}
 
 
+def _digests_schema(field: Field) -> Schema:
+    return {"type": "object", "additionalProperties": {"type": "string", "pattern": field.pattern or DIGEST_PATTERN}}
+
+
 _STRING: Schema = {"type": "string"}
 LIST_ENTRIES: dict[str, Schema] = {
     "text": _text_schema(),
@@ -201,5 +205,5 @@ _KINDS = {
     "map": lambda field: _map_schema(field.fields, required=_required(field.fields, 0, None)),
     "items": _items_schema,
     "table": _table_schema,
-    "digests": lambda field: {"type": "object", "additionalProperties": {"type": "string", "pattern": DIGEST_PATTERN}},
+    "digests": _digests_schema,
 }

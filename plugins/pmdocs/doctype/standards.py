@@ -56,7 +56,8 @@ def read_standards(shipped: object, own: object) -> Standards:
         thresholds={name: value for name, value in thresholds.items() if isinstance(value, int | float)},
         sign_off={
             str(row["type"]): tuple(map(str, row.get("roles") or ()))
-            for row in _rows(team.get("sign_off"))
+            for source in (base, team)
+            for row in _rows(source.get("sign_off"))
             if "type" in row and isinstance(row.get("roles"), list)
         },
     )
