@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from pmdocs.search import kept
+from pmdocs.search import index as making
+from pmdocs.search import kept, shards
 from pmdocs.search.index import Facet, Synonyms, build_index
 from pmdocs.search.kept import terms_of_pages
 from pmdocs.search.packing import Alphabet, numbers
@@ -54,6 +56,24 @@ def test_a_posting_tells_where_a_term_stands() -> None:
 def test_equal_pages_give_equal_files() -> None:
     """Two indexes of the same pages are the same bytes, whatever the order in which they are hashed."""
     assert index(PAGES) == index(list(PAGES))
+
+
+def test_stretches_hold_every_term_once_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However short a stretch is, all of them together are the sorted terms."""
+    found = shards.inverted(terms_of_pages(PAGES))
+    whole = shards.stretches(found)
+    monkeypatch.setattr(shards, "STRETCH", 50)
+    several = shards.stretches(found)
+    assert len(whole) == 1 < len(several)
+    assert list(chain.from_iterable(several)) == whole[0] == sorted(found, key=shards.utf16)
+
+
+def test_processes_make_the_same_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index that is made by several processes is that of one."""
+    monkeypatch.setattr(shards, "STRETCH", 50)
+    here = index(PAGES)
+    monkeypatch.setattr(making, "MANY", 2)
+    assert index(PAGES) == here
 
 
 def test_names_hold_the_digest_of_the_content() -> None:

@@ -19,12 +19,12 @@ _inherited: list[Callable[[int], Any]] = []
 
 
 def spread(
-    work: Callable[[int], Result], count: int, *, least: int = LEAST, cores: int | None = None
+    work: Callable[[int], Result], count: int, *, least: int = LEAST, cores: int | None = None, at_once: int = _CHUNK
 ) -> Iterator[Result]:
     """Yield `work(0)` to `work(count - 1)` in order; what they return is sent between processes, so it must be picklable.
 
-    An error of one piece of work is raised as it is. A process with threads is not forked, nor is one on macOS, where
-    system libraries do not bear it; the work is then done here.
+    A process takes `at_once` pieces at a time. An error of one piece of work is raised as it is. A process with threads is
+    not forked, nor is one on macOS, where system libraries do not bear it; the work is then done here.
     """
     cores = cores or os.cpu_count() or 1
     if count < least or cores < 2 or not _can_fork():
@@ -33,7 +33,7 @@ def spread(
     _inherited.append(work)
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
-            yield from pool.imap(_do, range(count), chunksize=_CHUNK)
+            yield from pool.imap(_do, range(count), chunksize=at_once)
     finally:
         _inherited.pop()
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import math
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
 
+from pmdocs.pages.cores import spread
 from pmdocs.search.packing import Alphabet, checked, deflated, digest
 from pmdocs.search.pinyin import pinyin_shards
 from pmdocs.search.postings import PageTerms
 from pmdocs.search.record import Record
-from pmdocs.search.shards import PAGE, Part, inverted, page_text, term_shards, text_chunks
+from pmdocs.search.shards import PAGE, Part, inverted, page_text, stretches, term_shards, text_chunks
 from pmdocs.search.spelling import spelling_shards
 
 FORMAT = 1
 ENTRY = "index.json"
+MANY = 4
+"""From how many pieces of work on it is spread over the cores: an index of some hundred thousand postings."""
 ENOUGH = 2_000
 """From how many pages the alphabet is made."""
 _LINE = re.compile(r"[^。！？；.!?;\x1c-\x1f]{4,}[。！？；.!?;]?")
@@ -50,28 +57,28 @@ def build_index(
 ) -> dict[str, bytes]:
     """Return the files of an index by their path in its folder; `pages` are the terms of `records`, in the same order."""
     found = inverted(pages)
-    written = [page_text(record) for record in records]
-    alphabet = _alphabet(written)
+    counts = {term: len(postings) for term, postings in found.items()}
+    work: list[Callable[[], Any]] = [
+        partial(_texts, records),
+        partial(pinyin_shards, counts, {each.spoken: each.pinyin for each in synonyms if each.spoken}),
+        *(partial(_terms, stretch, found, pages) for stretch in stretches(found)),
+    ]
+    (sample, chunks), (read, syllables), *shards = spread(lambda at: work[at](), len(work), least=MANY, at_once=1)
     files: dict[str, bytes] = {}
-    shards = _named(files, "terms", term_shards(found, pages))
-    texts = _named(files, "texts", text_chunks(written, alphabet))
     entry: dict[str, object] = {"format": FORMAT, "pages": len(records)}
     entry["map"] = _file(
         files,
         "map",
         _json(
             {
-                "terms": shards,
-                "texts": texts,
+                "terms": _named(files, "terms", chain.from_iterable(shards)),
+                "texts": _named(files, "texts", chunks),
                 "lengths": [round(4 * math.log2(page.length + 1)) for page in pages],
                 "facets": [_column(facet, records) for facet in facets],
             }
         ),
     )
-    sample = len(alphabet.characters.encode()).to_bytes(4, "little") + alphabet.characters.encode() + alphabet.sample
     entry["alphabet"] = _file(files, "alphabet", deflated(sample))
-    counts = {term: len(postings) for term, postings in found.items()}
-    read, syllables = pinyin_shards(counts, {each.spoken: each.pinyin for each in synonyms if each.spoken})
     entry["pinyin"] = _file(
         files,
         "pinyin",
@@ -81,6 +88,18 @@ def build_index(
     entry["words"] = _file(files, "words", _json([[each.preferred, each.avoided] for each in synonyms]))
     files[ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
     return files
+
+
+def _texts(records: Sequence[Record]) -> tuple[bytes, list[Part]]:
+    """Return the alphabet of the texts of all pages as it is written, and the texts in it."""
+    written = [page_text(record) for record in records]
+    alphabet = _alphabet(written)
+    characters = alphabet.characters.encode()
+    return len(characters).to_bytes(4, "little") + characters + alphabet.sample, list(text_chunks(written, alphabet))
+
+
+def _terms(terms: Sequence[str], found: Mapping[str, array[int]], pages: Sequence[PageTerms]) -> list[Part]:
+    return list(term_shards(terms, found, pages))
 
 
 def _alphabet(texts: Sequence[str]) -> Alphabet:

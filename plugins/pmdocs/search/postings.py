@@ -32,27 +32,25 @@ class PageTerms:
 
 
 def page_terms(record: Record) -> PageTerms:
-    """Return the terms of a page."""
-    counts = Counter(terms("\n".join(section.text for section in record.sections)))
-    counts.update(pair for section in record.sections for pair in section.joined)
-    length = counts.total()
+    """Return the terms of a page, those of its title, its headings and its ids first."""
     headings: dict[str, list[int]] = {}
     for index, section in enumerate(record.sections):
         if section.anchor:
             for term in dict.fromkeys(terms(section.title)):
                 headings.setdefault(term, []).append(index)
     title, names = dict.fromkeys(terms(record.title)), _names(record)
-    for term in (*title, *headings, *names):
-        counts.setdefault(term, 0)
+    marked = {**title, **headings, **names}
+    counts = Counter(dict.fromkeys(marked, 0))
+    counts.update(terms("\n".join(section.text for section in record.sections)))
+    counts.update(pair for section in record.sections for pair in section.joined)
     often = (
-        counts.values() if max(counts.values(), default=0) <= MOST else [min(each, MOST) for each in counts.values()]
+        counts.values() if max(counts.values(), default=0) <= MOST else (min(each, MOST) for each in counts.values())
     )
     codes = bytearray(bytes(often).translate(_OFTEN))
-    for at, term in enumerate(counts):
-        if term in title or term in headings or term in names:
-            codes[at] |= (term in title) * TITLE | (term in headings) * HEADING | (term in names) * NAME
+    for at, term in enumerate(marked):
+        codes[at] |= (term in title) * TITLE | (term in headings) * HEADING | (term in names) * NAME
     places = {term: (tuple(headings.get(term, ())), names.get(term, -1)) for term in {**headings, **names}}
-    return PageTerms(tuple(counts), bytes(codes), places, length + len(title))
+    return PageTerms(tuple(counts), bytes(codes), places, counts.total() + len(title))
 
 
 def _names(record: Record) -> dict[str, int]:

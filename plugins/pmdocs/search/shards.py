@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, groupby
 from operator import sub
 
 from pmdocs.search.packing import Alphabet, columns, deflated, numbers, sorted_words
@@ -15,6 +16,8 @@ from pmdocs.search.record import Name, Record
 
 SHARD = 16_000
 """How many bytes a shard of terms may hold before it is packed; a single term may hold more."""
+STRETCH = 400_000
+"""How many postings of terms are packed by one process in one go."""
 CHUNK = 8_000
 """How many bytes of text, in the site's alphabet, a chunk of pages may hold before it is packed; a page may hold more."""
 _CODE_MASK = (1 << CODE_BITS) - 1
@@ -44,13 +47,23 @@ def inverted(pages: Sequence[PageTerms]) -> dict[str, array[int]]:
     return found
 
 
-def term_shards(found: Mapping[str, array[int]], pages: Sequence[PageTerms]) -> Iterator[Part]:
-    """Yield the shards of terms: sorted, each term with its pages, its codes, and its places in headings and as an id."""
+def stretches(found: Mapping[str, array[int]]) -> list[list[str]]:
+    """Return all terms, sorted, in stretches of about as much work; how many there are depends on the site alone."""
+    ordered = sorted(found, key=utf16)
+    reached = accumulate(len(found[term]) for term in ordered)
+    return [
+        [term for term, _ in stretch]
+        for _, stretch in groupby(zip(ordered, reached, strict=True), key=lambda each: each[1] // STRETCH)
+    ]
+
+
+def term_shards(terms: Iterable[str], found: Mapping[str, array[int]], pages: Sequence[PageTerms]) -> Iterator[Part]:
+    """Yield the shards of sorted terms: each term with its pages, its codes, and its places in headings and as an id."""
     words: list[str] = []
     counts: list[int] = []
     gathered: tuple[list[bytes], list[bytes], list[bytes]] = ([], [], [])
     size = 0
-    for term in sorted(found, key=utf16):
+    for term in terms:
         parts = _columns_of(term, found[term], pages)
         length = sum(map(len, parts))
         if words and size + length > SHARD:
