@@ -17,6 +17,7 @@ from pmdocs.rules.names import BROKEN_REFERENCE
 from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import read_text
 from projects import marks
+from rulebook import cases
 
 TESTS = Path(__file__).parent
 PROJECTS = sorted((TESTS / "fixtures" / "projects").iterdir())
@@ -66,10 +67,18 @@ def test_every_reason_is_shown_by_a_test() -> None:
     shown = {mark.finding for project in PROJECTS for mark in marks(project)}
     for path in TESTS.glob("test_*.py"):
         shown |= set(re.findall(r'"(D7-[A-Z]\d\d [a-z0-9-]+)"', path.read_text("utf-8")))
+    for case in cases():
+        shown |= {with_code(fired, case.rule) for fired in (*case.fires, *case.suppressed)}
     reading = "".join(path.read_text("utf-8") for path in (TESTS / "fixtures" / "source").iterdir())
     reading += (TESTS / "test_source.py").read_text("utf-8")
     shown |= {f"D7-S01 {word}" for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", reading)}
     assert [name for name in REASON_IDS if name not in shown] == []
+
+
+def with_code(fired: str, rule: str) -> str:
+    """Code and reason of a finding as a case writes it: `reason@place`, a severity or another rule's code in front."""
+    *before, word = fired.partition("@")[0].split()
+    return f"{next((each for each in before if each in BY_CODE), rule)} {word}"
 
 
 @pytest.mark.parametrize(("rule", "reason"), REASONS, ids=REASON_IDS)

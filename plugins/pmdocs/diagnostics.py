@@ -68,6 +68,14 @@ class Reason:
     word: str
     message: Words
     hint: Words
+    by_day: bool = False
+    """Whether this depends on the day, where the rule as a whole does not."""
+    firm: bool = False
+    """Whether nobody may set it aside, where the rule as a whole may be."""
+
+
+Reach = Literal["living", "kept", "always"]
+"""Which documents a rule looks at: those still worked on or in force, also those kept for reference, or all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,9 @@ class Rule:
     """For a document in draft, in review, and approved or published; None where the rule is silent."""
     by_day: bool = False
     """Whether it depends on the day: what is late tomorrow must not stop a build that passes today."""
+    reach: Reach = "living"
+    firm: bool = False
+    """Whether nobody may set it aside: without it a document cannot be read, or an id does not lead to one thing."""
 
     def reason(self, word: str) -> Reason:
         """Return the reason named `word`; raises KeyError for a word the rule does not know."""
@@ -106,6 +117,8 @@ class Diagnostic:
     document: str | None = None
     item: str | None = None
     by_day: bool = False
+    path: tuple[str | int, ...] = ()
+    """Where in the document: keys and indexes; empty where it is about the whole file."""
 
     @property
     def code(self) -> str:

@@ -10,11 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
-from pmdocs.checks import CHECKS, Frame
+from pmdocs.checks import CHECKS, Frame, Suppressed, fixed_settings, govern, graded
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
-from pmdocs.doctype import (
-    build_types,
-)
+from pmdocs.doctype import TypeFile, build_types
 from pmdocs.doctype.review import review_types
 from pmdocs.gather import (
     ProjectFiles,
@@ -45,7 +43,7 @@ from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.report import SEVERITY_WORDS, summary
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
-from pmdocs.source import read_plain
+from pmdocs.source import Source, read_plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,16 +60,14 @@ class Site:
     """The library of the version before, where the caller knows one."""
     printed: tuple[Page, ...] | None = None
     """The generated pages in the first language, where checking has already needed them."""
+    suppressed: tuple[Suppressed, ...] = ()
+    """Findings that do not count, each with the suppression that says why."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that stop a build: errors, and with `fail_on: warning` warnings that do not depend on the day."""
+        """The findings that stop a build: errors, with `fail_on: warning` warnings too; never what depends on the day."""
         worst = self.project.fail_on.rank
-        return tuple(
-            each
-            for each in self.findings
-            if each.severity.rank <= worst and (each.severity is Severity.ERROR or not each.by_day)
-        )
+        return tuple(each for each in self.findings if each.severity.rank <= worst and not each.by_day)
 
     def line(self, file: str, number: int) -> str | None:
         """Return line `number` (from 1) of a file that was read, or None."""
@@ -95,12 +91,12 @@ def read_site(  # a project, the day, and what came before
     """
     project, findings = read_project(root, name=config)
     day = as_of or project.as_of or today
-
     files, standards = read_types(project, findings)
     types = build_types(files, standards)
     findings += review_types(files, standards)
 
     sources = list(read_data(project, types, findings))
+    findings += [wrong for kind, each in sources if kind.shared == "standards" for wrong in fixed_settings(each)]
     library = build_library(project, types, standards, sources, findings)
     pages, unfit = read_pages(project)
     findings += unfit
@@ -112,7 +108,8 @@ def read_site(  # a project, the day, and what came before
     for check in CHECKS:
         findings += check(frame)
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))
-    read = Site(project, library, pages, tuple(findings), day, {}, previous)
+    findings, suppressed = govern(findings, library, day)
+    read = Site(project, library, pages, tuple(findings), day, {}, previous, suppressed=suppressed)
     printed: tuple[Page, ...] | None = None
     if _is_sound(findings) and (templates or any(".md#" in page.text for page in pages)):
         try:
@@ -123,12 +120,19 @@ def read_site(  # a project, the day, and what came before
     findings += _missing_from_nav(read)
     shown = [page for page in pages if page.is_for(project.audience)]
     links = broken_page_links(shown, _surroundings(read, has_file))
-    findings += [each for each in links if each.reason.word not in project.ignored]
+    findings += graded((each for each in links if each.reason.word not in project.ignored), library)
 
-    texts = {source.file: source.text for _, source in sources} | {page.file: page.text for page in pages}
-    texts |= {source.file: source.text for file in files.values() for source in file.layers} | templates
-    texts[config] = read_plain(root / config, root=root)[0]
+    texts = _texts([source for _, source in sources], pages, files) | templates
+    texts |= {config: read_plain(root / config, root=root)[0]}
     return replace(read, findings=tuple(sorted(_once(findings), key=sort_key)), texts=texts)
+
+
+def _texts(
+    sources: Sequence[Source], pages: Sequence[HandwrittenPage], files: Mapping[str, TypeFile]
+) -> dict[str, str]:
+    """Return the text of each file that findings may quote."""
+    layers = [source for file in files.values() for source in file.layers]
+    return {source.file: source.text for source in [*sources, *layers]} | {page.file: page.text for page in pages}
 
 
 def print_pages(site: Site, language: Language) -> Iterator[Page]:
@@ -186,7 +190,7 @@ def _once(findings: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _is_sound(findings: Sequence[Diagnostic]) -> bool:
-    return all(each.severity is not Severity.ERROR for each in findings)
+    return all(each.severity is not Severity.ERROR or each.by_day for each in findings)
 
 
 def _overlaid(library: Library, pages: Sequence[HandwrittenPage]) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """The rules over a whole library: each check is a generator that yields findings and repairs nothing."""
 
 from pmdocs.checks.frame import Check, Frame
+from pmdocs.checks.govern import Suppressed, Suppression, fixed_settings, govern, graded, suppressions_of
 from pmdocs.checks.ids import duplicate_ids, repeated_values
 from pmdocs.checks.machines import state_machines
 from pmdocs.checks.references import broken_references, broken_text_references
@@ -16,4 +17,14 @@ CHECKS: tuple[Check, ...] = (
     state_machines,
 )
 
-__all__ = ["CHECKS", "Check", "Frame"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Frame",
+    "Suppressed",
+    "Suppression",
+    "fixed_settings",
+    "govern",
+    "graded",
+    "suppressions_of",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmdocs.diagnostics import Diagnostic, Fact, Rule, Severity
-from pmdocs.doctype import severity_at
+from pmdocs.doctype import Status, severity_at
 from pmdocs.document import Document, Path
 from pmdocs.library import Library
 from pmdocs.markdown import Renderer
@@ -29,6 +29,10 @@ class Frame:
     leads_out: Callable[[str], bool]
     renderer: Renderer
 
+    def threshold(self, name: str) -> float:
+        """Return the team's value of a threshold, or the shipped one; raises KeyError for a name that nobody declares."""
+        return self.library.standards.thresholds[name]
+
 
 Check = Callable[[Frame], Iterator[Diagnostic]]
 
@@ -42,14 +46,25 @@ def find(  # noqa: PLR0913  # a finding is these facts; the frame says how grave
     facts: Mapping[str, Fact],
     *,
     at_key: bool = False,
+    severity: Severity | None = None,
 ) -> Iterator[Diagnostic]:
-    """Yield the finding, unless the rule is silent in the document's status."""
+    """Yield the finding, unless the rule is silent in the document's status; `severity` stands above the status.
+
+    The team's own settings and the document's suppressions come later, for all findings alike (see `govern`).
+    """
     status = frame.library.standards.lifecycle.get(document.status)
-    if status and status.set_aside and not rule.code.startswith("D7-S"):
+    if status and not reaches(rule, status):
         return
-    severity = severity_at(rule, status.gate if status else 0)
+    severity = severity or severity_at(rule, status.gate if status else 0)
     if severity:
         yield finding(rule, word, document, path, facts, severity=severity, at_key=at_key)
+
+
+def reaches(rule: Rule, status: Status) -> bool:
+    """Whether `rule` looks at documents with this status."""
+    if status.set_aside:
+        return rule.reach == "always"
+    return rule.reach != "living" or not status.retired
 
 
 def finding(  # noqa: PLR0913  # likewise
@@ -66,5 +81,6 @@ def finding(  # noqa: PLR0913  # likewise
     inside = [item for item in document.items if path[: len(item.path)] == item.path]
     item = max(inside, key=lambda each: len(each.path), default=None)
     location = document.location(path, at_key=at_key)
-    address = item.address if item else None
-    return Diagnostic(rule, rule.reason(word), severity, location, facts, document.id, address, rule.by_day)
+    address, reason = item.address if item else None, rule.reason(word)
+    by_day = rule.by_day or reason.by_day
+    return Diagnostic(rule, reason, severity, location, facts, document.id, address, by_day, path)

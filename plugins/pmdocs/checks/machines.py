@@ -9,6 +9,7 @@ from typing import Any
 from pmdocs.checks.frame import Frame, find
 from pmdocs.diagnostics import Diagnostic, Facts, Words
 from pmdocs.doctype import Field, read_words
+from pmdocs.doctype.vocabulary import NOT_APPLICABLE
 from pmdocs.document import Document, Path, Visit
 from pmdocs.rules.values import WRONG_VALUE
 
@@ -66,12 +67,16 @@ def state_machines(frame: Frame) -> Iterator[Diagnostic]:
     """Yield what keeps a state machine from being complete (ISO/IEC/IEEE 29148: states and modes)."""
     for document in frame.library.documents:
         for visit in document.visits:
-            if visit.field.role == "state_machine" and isinstance(visit.value, dict):
+            if visit.field.role == "state_machine" and _is_written(visit.value):
                 machine = _read(visit, document)
                 yield from _beginning(frame, document, machine)
                 if machine.is_closed:
                     yield from _dead_ends(frame, document, machine)
                 yield from _doubles(frame, document, machine)
+
+
+def _is_written(value: object) -> bool:
+    return isinstance(value, dict) and NOT_APPLICABLE not in value
 
 
 def _beginning(frame: Frame, document: Document, machine: Machine) -> Iterator[Diagnostic]:

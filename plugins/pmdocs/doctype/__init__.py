@@ -4,7 +4,7 @@ from pmdocs.doctype.compile import compile_type
 from pmdocs.doctype.load import TypeFile, build_types, merge_layers
 from pmdocs.doctype.nearest import nearest
 from pmdocs.doctype.paths import lost_comments, span_of
-from pmdocs.doctype.standards import Standards, Status, read_standards, read_words
+from pmdocs.doctype.standards import RuleSetting, Standards, Status, read_standards, read_words
 from pmdocs.doctype.validate import KIND_WORDS, Checker, severity_at
 from pmdocs.doctype.vocabulary import Choice, DocumentType, Field, IdRule, Section
 from pmdocs.doctype.wording import localized
@@ -16,6 +16,7 @@ __all__ = [
     "DocumentType",
     "Field",
     "IdRule",
+    "RuleSetting",
     "Section",
     "Standards",
     "Status",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from pmdocs.diagnostics import Words
+from pmdocs.diagnostics import Severity, Words
 from pmdocs.doctype.vocabulary import GATES, Choice, Choices
+from pmdocs.rules import RULES
+
+OFF = "off"
+"""What a team writes to silence a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,21 @@ class Status:
     tone: str
     next: tuple[str, ...]
     set_aside: bool
+    retired: bool = False
+    """Whether documents are only kept for reference: no longer maintained, but still linked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """How grave a team takes a rule, in general and in drafts: a severity, `off`, or empty to leave it as shipped."""
+
+    severity: str = ""
+    draft: str = ""
+
+    def grade(self, shipped: Severity, gate: int) -> Severity | None:
+        """Return how grave a finding is in a document that has reached `gate`; None where the rule is off."""
+        chosen = (self.draft if gate == 0 else "") or self.severity
+        return None if chosen == OFF else Severity(chosen) if chosen else shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,7 @@ class Standards:
     choices: Mapping[str, Choices]
     thresholds: Mapping[str, float]
     sign_off: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
 
     @property
     def gates(self) -> dict[str, int]:
@@ -49,6 +69,7 @@ def read_standards(shipped: object, own: object) -> Standards:
         if "id" in row
     }
     lists["status"] = {status.id: Choice(status.id, status.label, status.tone) for status in lifecycle.values()}
+    lists["rule"] = {rule.code: Choice(rule.code, rule.title) for rule in RULES}
     thresholds = _mapping(base.get("thresholds")) | _mapping(team.get("thresholds"))
     return Standards(
         lifecycle=lifecycle,
@@ -60,6 +81,7 @@ def read_standards(shipped: object, own: object) -> Standards:
             for row in _rows(source.get("sign_off"))
             if "type" in row and isinstance(row.get("roles"), list)
         },
+        rules={str(row["id"]): _setting(row) for row in _rows(team.get("rules")) if "id" in row},
     )
 
 
@@ -93,7 +115,13 @@ def _status(row: Mapping[str, Any]) -> Status | None:
         tone=str(row.get("tone", "neutral")),
         next=tuple(map(str, following)) if isinstance(following, list) else (),
         set_aside=row.get("set_aside") is True,
+        retired=row.get("retired") is True,
     )
+
+
+def _setting(row: Mapping[str, Any]) -> RuleSetting:
+    known = {OFF, *Severity}
+    return RuleSetting(*(str(row[key]) if row.get(key) in known else "" for key in ("severity", "draft")))
 
 
 def _choices(options: object) -> Choices:

@@ -35,6 +35,8 @@ _FULLWIDTH = re.compile(r"([“”‘’「『])(.*)[“”‘’」』]")
 """A value in full-width quotation marks, which quote nothing in YAML."""
 _DATE_PARTS = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 _SEVERITY_COLUMN = (0, 1, 2, 2)
+MOST_CHOICES = 20
+"""More choices than these are not read in a message; editors and the reference list them all."""
 
 
 def severity_at(rule: Rule, gate: int) -> Severity | None:
@@ -111,7 +113,7 @@ class _Translation:
         label = field.label if field else Words("编号", "id")
         text = help_of(field) if field else Words("条目的编号", "the item's id")
         parent = self._parent(path, chain)
-        typed = (*path, name) if name in mapping_at(self.source.value, path) else path
+        place = (*path, name)
         facts: dict[str, Fact] = {"field": label, "key": name, "help": text, "parent": parent}
         if field and field.required_when:
             other, _ = field.required_when
@@ -120,7 +122,7 @@ class _Translation:
             return self._find(
                 MISSING_FIELD,
                 "missing-when",
-                typed,
+                place,
                 other=sibling.label if sibling else other,
                 value=str(value),
                 at_key=True,
@@ -128,8 +130,8 @@ class _Translation:
             )
         if field and field.gate:
             status = self.checker.standards.lifecycle[str(self.value["status"])]
-            return self._find(MISSING_FIELD, "missing-for-status", typed, status=status.label, at_key=True, **facts)
-        return self._find(MISSING_FIELD, "missing-field", typed, at_key=True, **facts)
+            return self._find(MISSING_FIELD, "missing-for-status", place, status=status.label, at_key=True, **facts)
+        return self._find(MISSING_FIELD, "missing-field", place, at_key=True, **facts)
 
     def _parent(self, path: Path, chain: Sequence[Field]) -> Fact:
         if not chain:
@@ -228,7 +230,8 @@ class _Translation:
         label, choices = label_of(field, path), field.choices if field else {}
         if isinstance(value, dict | list):
             return self._find(WRONG_VALUE, "text-expected", path, field=label, kind=KIND_WORDS[type(value)])
-        there = tuple(choice_words(each) for each in choices.values())
+        there: tuple[str | Words, ...] = tuple(choice_words(each) for each in [*choices.values()][:MOST_CHOICES])
+        there = (*there, "…") if len(choices) > MOST_CHOICES else there
         text = shown(self._raw(path) or value)
         close = nearest(text, choices, {name: (each.label.zh, each.label.en) for name, each in choices.items()})
         if close:
@@ -264,4 +267,5 @@ class _Translation:
     def _find(self, rule: Rule, word: str, path: Path, *, at_key: bool = False, **facts: Fact) -> Diagnostic:
         severity = severity_at(rule, self.gate) or Severity.HINT
         span = span_of(self.source, path, at_key=at_key)
-        return Diagnostic(rule, rule.reason(word), severity, Location(self.source.file, span), facts, self.document)
+        location = Location(self.source.file, span)
+        return Diagnostic(rule, rule.reason(word), severity, location, facts, self.document, path=path)

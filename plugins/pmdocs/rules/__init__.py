@@ -6,7 +6,16 @@ from pmdocs.diagnostics import Rule
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.reading import YAML_READS
+from pmdocs.rules.suppressions import SUPPRESSION
 from pmdocs.rules.values import WRONG_VALUE
 
-RULES: tuple[Rule, ...] = (YAML_READS, UNKNOWN_KEY, MISSING_FIELD, WRONG_VALUE, DUPLICATE_ID, BROKEN_REFERENCE)
+RULES: tuple[Rule, ...] = (
+    YAML_READS,
+    UNKNOWN_KEY,
+    MISSING_FIELD,
+    WRONG_VALUE,
+    DUPLICATE_ID,
+    SUPPRESSION,
+    BROKEN_REFERENCE,
+)
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -18,6 +18,7 @@ UNKNOWN_KEY = Rule(
     bad="titel: 结算单页改造\n",
     good="title: 结算单页改造\n",
     severities=WARN_IN_DRAFT,
+    reach="always",
     reasons=(
         Reason(
             "unknown-key",
@@ -57,6 +58,7 @@ MISSING_FIELD = Rule(
     ),
     bad="status: in_review\nbackground:\n",
     good="status: in_review\nbackground: 六月的四周里，9,000 次结算只有 2,970 次完成。\n",
+    reach="always",
     reasons=(
         Reason(
             "missing-field",

@@ -17,6 +17,8 @@ DUPLICATE_ID = Rule(
     ),
     bad="requirements:\n  - id: REQ-CHK-001\n  - id: REQ-CHK-001\n",
     good="requirements:\n  - id: REQ-CHK-001\n  - id: REQ-CHK-002\n",
+    reach="always",
+    firm=True,
     reasons=(
         Reason(
             "duplicate-id",
@@ -55,6 +57,7 @@ BROKEN_REFERENCE = Rule(
     bad="implements: [REQ-CHK-099]\n",
     good="implements: [REQ-CHK-005]\n",
     severities=WARN_IN_DRAFT,
+    reach="kept",
     reasons=(
         Reason(
             "unknown-id",
@@ -100,6 +103,7 @@ BROKEN_REFERENCE = Rule(
             Words(
                 zh="把文件放进项目文件夹，再写相对路径", en="Put the file into the project and give its relative path"
             ),
+            firm=True,
         ),
         Reason(
             "missing-page",
@@ -121,6 +125,7 @@ BROKEN_REFERENCE = Rule(
                 zh="改为只写编号，不发布的文档只显示编号",
                 en="Write the bare id: what is not published shows as its id only",
             ),
+            firm=True,
         ),
     ),
 )

@@ -294,5 +294,7 @@ YAML_READS = Rule(
     ),
     bad="id: PRD-CHK-001\ntitle：结算单页改造\nsummary: 目标: 提高结算完成率\n",
     good='id: PRD-CHK-001\ntitle: 结算单页改造\nsummary: "目标: 提高结算完成率"\n',
+    reach="always",
+    firm=True,
     reasons=(*_KEYS, *_INDENTATION, *_VALUES, *_FEATURES, *_FILES),
 )

@@ -18,6 +18,8 @@ WRONG_VALUE = Rule(
     ),
     bad="version: 1.10\n",
     good='version: "1.10"\n',
+    reach="always",
+    firm=True,
     reasons=(
         Reason(
             "unquoted-value",

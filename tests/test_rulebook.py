@@ -1,0 +1,29 @@
+"""Every case of every rule: the clean set of documents with one change has exactly the findings that the case names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pmdocs.rules import BY_CODE
+from rulebook import CASES, GOOD, Case, cases, read, told
+
+ALL = cases()
+
+
+def test_the_good_set_is_clean() -> None:
+    """Nothing at all is found in the set that every case starts from."""
+    assert [(each.code, each.reason.word, each.facts) for each in read(GOOD).findings] == []
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_a_case_has_exactly_its_findings(case: Case, tmp_path: Path) -> None:
+    """A defect triggers its rule and no other; a near-miss triggers none."""
+    assert told(case, tmp_path) == (sorted(case.fires), sorted(case.suppressed))
+
+
+def test_every_file_of_cases_belongs_to_a_rule() -> None:
+    """A file of cases bears the code of a rule, and its cases differ in name."""
+    assert {path.stem for path in CASES.glob("*")} <= set(BY_CODE)
+    assert len({str(case) for case in ALL}) == len(ALL)
