@@ -22,7 +22,9 @@ NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 
 ORDER = (
     "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "document", "library",
-    "canonical", "signoff", "gather",
+    "canonical", "signoff",
+    "diff",
+    "gather",
     "repository", "past",
     "markup", "markdown", "checks", "handwritten", "addresses", "mermaid", "report", "explain", "pages", "search",
     "site", "writing",

@@ -16,7 +16,9 @@ from sites import small_project
 
 def table(setting: Setting) -> Iterator[Entry]:
     """A page with a table beside it, in its language."""
-    yield Entry("table.md", "_shared/types.html.j2", "表", {"types": ()}, files={"table.csv": setting.language.encode()})
+    yield Entry(
+        "table.md", "_shared/types.html.j2", "表", {"types": ()}, files={"table.csv": setting.language.encode()}
+    )
 
 
 def test_data_lies_beside_its_page_in_each_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
