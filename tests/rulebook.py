@@ -18,7 +18,10 @@ import yaml
 from pmdocs import gather, site
 from pmdocs.diagnostics import Diagnostic
 from pmdocs.doctype import Checker, DocumentType, Standards, TypeFile, build_types
+from pmdocs.document import Document, normalize
 from pmdocs.library import Library
+from pmdocs.project import read_project
+from pmdocs.signoff import digest_for, links_for
 from pmdocs.site import Site, read_site
 from pmdocs.source import Source, read_file
 
@@ -26,6 +29,7 @@ HERE = Path(__file__).parent
 GOOD = HERE / "fixtures" / "good"
 CASES = HERE / "rulebook"
 TODAY = date(2026, 9, 18)
+_SIGNED = re.compile(r"^(  - \{person: [\w-]+, role: (\w+), verdict: approved[^{}]*?), digest: .*\}$", re.MULTILINE)
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -87,6 +91,7 @@ def site_of(case: Case, folder: Path) -> Site:
         past = folder / "before"
         shutil.copytree(GOOD, past)
         _change(past, case.before)
+        sign(past)
         previous = read(past).library
     root = folder / "now"
     shutil.copytree(GOOD, root)
@@ -103,6 +108,8 @@ def site_of(case: Case, folder: Path) -> Site:
         (root / name).write_text(text, "utf-8")
     if case.config:
         (root / "mkdocs.yml").write_text(case.config, "utf-8")
+    if case.sign and (case.change or case.text):
+        sign(root)
     return read(root, as_of=case.as_of, previous=previous)
 
 
@@ -127,6 +134,54 @@ def path_of(name: str, root: Path) -> Path:
     """The file of a document or of a shared file in a project."""
     found = [path for path in (root / "data").rglob("*.yaml") if path.stem == name]
     return found[0] if found else root / "data" / f"{name}.yaml"
+
+
+def sign(root: Path) -> None:
+    """Renew the digests of every approval that has one: what a case changes does not make its sign-offs stale."""
+    library = _library_in(root)
+    for document in library.documents:
+        path = root / document.source.file
+        value = deepcopy(_loaded(path))
+        rows = value.get("reviewers")
+        sealed = [row for row in rows if isinstance(row, dict) and "digest" in row] if isinstance(rows, list) else []
+        for row in sealed:
+            row["digest"] = digest_for(document, row["role"])
+            if links := links_for(document, library, row["role"]):
+                row["links"] = links
+        if value != _loaded(path):
+            _write(path, value)
+
+
+def sign_good() -> None:
+    """Renew the digests of the good set itself, in its text, after a type says something else of who reviews what."""
+    library = _library_in(GOOD)
+    for document in library.documents:
+        path = GOOD / document.source.file
+
+        def sealed(row: re.Match[str], document: Document = document) -> str:
+            links = links_for(document, library, row[2])
+            named = ", ".join(f'{name}: "{each}"' for name, each in links.items())
+            told = f", links: {{{named}}}" if links else ""
+            return f'{row[1]}, digest: "{digest_for(document, row[2])}"{told}}}'
+
+        path.write_text(_SIGNED.sub(sealed, path.read_text("utf-8")), "utf-8")
+
+
+def _library_in(root: Path) -> Library:
+    types, standards = _shipped_types()
+    documents = []
+    for path in sorted((root / "data").glob("*/*.yaml")):
+        source = _read_quickly(path, root=root)
+        if isinstance(source.value, dict):
+            kind = types[path.parent.name]
+            documents.append(Document(kind, path.stem, normalize(kind.fields, source.value), source))
+    return Library(tuple(documents), types, {}, standards)
+
+
+@cache
+def _shipped_types() -> tuple[dict[str, DocumentType], Standards]:
+    files, standards = gather.read_types(read_project(GOOD)[0], [])
+    return build_types(files, standards), standards
 
 
 def _change(root: Path, changes: Mapping[str, Mapping[str, Any]]) -> None:
