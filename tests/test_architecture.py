@@ -21,7 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 
 ORDER = (
-    "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "document", "library",
+    "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "files", "document", "feedback", "library",
     "canonical", "signoff",
     "diff",
     "gather",
@@ -59,7 +59,7 @@ GENERIC: dict[str, frozenset[str]] = {
     ),
     "the two languages": frozenset({"zh", "en"}),
     "columns of the shared files, which every project has": frozenset(
-        {"forbidden_aliases", "glossary", "release", "page", "what"}
+        {"channel", "forbidden_aliases", "glossary", "release", "page", "what"}
     ),
     "severities": frozenset({"warning"}),
     "keys of mkdocs.yml": frozenset({"validation"}),

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri, url_of
 from pmdocs.diagnostics import Diagnostic, Language
-from pmdocs.gather import ProjectFiles
+from pmdocs.files import ProjectFiles
 from pmdocs.handwritten import language_of
 from pmdocs.markup import with_chinese_lines
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting

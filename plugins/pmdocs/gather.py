@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,10 @@ from pmdocs.diagnostics import Diagnostic, Facts, Location, Severity, Span, Word
 from pmdocs.doctype import (
     Checker,
     DocumentType,
+    Field,
     Standards,
     TypeFile,
+    cell_value,
     lost_comments,
     merge_layers,
     nearest,
@@ -23,16 +24,16 @@ from pmdocs.doctype import (
     span_of,
 )
 from pmdocs.document import Document, normalize
+from pmdocs.feedback import Answer, answers_in
 from pmdocs.library import Entry, Library, entries_of
 from pmdocs.project import Project
 from pmdocs.rules.keys import MISSING_FIELD
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
-from pmdocs.source import Source, read_file, read_plain
+from pmdocs.source import Source, read_file, read_plain, read_sheet
 
-OTHER_FOLDERS = frozenset({"feedback"})
-"""Folders of the data that hold no documents, beside those whose name begins with `_`."""
 _SUFFIXES = (".yaml", ".yml")
+_SHEET = ".csv"
 _WORD = re.compile(r"[A-Za-z0-9][\w-]*")
 
 
@@ -79,32 +80,48 @@ def read_data(
     project: Project, types: Mapping[str, DocumentType], findings: list[Diagnostic]
 ) -> Iterator[tuple[DocumentType, Source]]:
     """Yield every file of the data folder with its type; a folder that is no type is a finding."""
-    shared = {kind.shared: kind for kind in types.values() if kind.shared}
-    documents = {name: kind for name, kind in types.items() if kind.shared is None}
+    shared = {kind.shared: kind for kind in types.values() if kind.shared and not kind.several}
+    folders = {kind.shared or name: kind for name, kind in types.items() if kind.shared is None or kind.several}
     denied: list[OSError] = []
     for path in _files_below(project.documents, denied):
         parts = path.relative_to(project.documents).parts
-        kind = shared.get(path.stem) if len(parts) == 1 else documents.get(parts[0])
-        if kind is None:
-            findings += _stray(project, path, parts, shared if len(parts) == 1 else documents)
+        kind = shared.get(path.stem) if len(parts) == 1 else folders.get(parts[0])
+        is_sheet = path.suffix == _SHEET
+        if is_sheet and not (kind and kind.several and kind.rows):
             continue
-        source = read_file(path, root=project.root)
+        if kind is None:
+            findings += _stray(project, path, parts, shared if len(parts) == 1 else folders)
+            continue
+        source = (
+            _read_sheet(path, project.root, kind.rows) if is_sheet and kind.rows else read_file(path, root=project.root)
+        )
         findings += source.findings
         yield kind, source
     for error in denied if project.documents.is_dir() else ():
         findings += read_file(Path(error.filename), root=project.root).findings
 
 
+def _read_sheet(path: Path, root: Path, rows: Field) -> Source:
+    """Read a CSV file whose lines are rows of a list; its columns are named as the fields of the list."""
+    fields = {field.name: field for field in rows.fields}
+    columns = {rows.id.field, *fields} if rows.id else set(fields)
+
+    def convert(name: str, text: str) -> str | float | bool:
+        return cell_value(fields.get(name), text)
+
+    return read_sheet(path, root=root, rows=rows.name, columns=columns, convert=convert)
+
+
 def _files_below(folder: Path, denied: list[OSError]) -> Iterator[Path]:
-    """Yield the YAML files below `folder` by name; links to folders are handed on as they are, never followed.
+    """Yield the YAML and CSV files below `folder` by name; links to folders are handed on as they are, never followed.
 
     Folders that may not be listed are put into `denied`.
     """
     for base, folders, names in os.walk(folder, onerror=denied.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")) and name not in OTHER_FOLDERS)
+        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
         links = [name for name in folders if (Path(base) / name).is_symlink()]
         for name in sorted([*names, *links]):
-            if (name.endswith(_SUFFIXES) and not name.startswith((".", "_"))) or name in links:
+            if (name.endswith((*_SUFFIXES, _SHEET)) and not name.startswith((".", "_"))) or name in links:
                 yield Path(base) / name
 
 
@@ -136,6 +153,7 @@ def build_library(
     documents: list[Document] = []
     shared: dict[str, tuple[Entry, ...]] = {}
     samples: set[str] = set()
+    answers: list[Answer] = []
     for kind, source in sources:
         if source.value is None:
             findings += _more_wrong(checkers[kind.name], source)
@@ -147,11 +165,14 @@ def build_library(
         name = None if kind.shared else str(value.get("id") or Path(source.file).stem)
         findings += checkers[kind.name].findings(source, value, name)
         findings += lost_comments(kind, source, name)
-        if kind.shared in shared:
+        if kind.shared:
+            samples |= {kind.shared} if value.get("sample") is True else set()
+        if kind.several:
+            answers += answers_in(kind, value, source)
+        elif kind.shared in shared:
             findings += _second_file(source, kind)
         elif kind.shared:
             shared[kind.shared] = entries_of(kind, value)
-            samples |= {kind.shared} if value.get("sample") is True else set()
             findings += _repeated_entries(kind, value, source)
         elif name:
             document = Document(kind, name, value, source)
@@ -159,7 +180,16 @@ def build_library(
             documents.append(document)
     documents.sort(key=lambda document: (document.id, document.source.file))
     unread = {word for _, source in sources if source.value is None for word in _WORD.findall(source.text)}
-    return Library(tuple(documents), types, shared, standards, project.audience, frozenset(samples), frozenset(unread))
+    return Library(
+        documents=tuple(documents),
+        types=types,
+        shared=shared,
+        standards=standards,
+        audience=project.audience,
+        samples=frozenset(samples),
+        unread=frozenset(unread),
+        answers=tuple(answers),
+    )
 
 
 def _second_file(source: Source, kind: DocumentType) -> Iterator[Diagnostic]:
@@ -242,36 +272,3 @@ def _identity(document: Document) -> Iterator[Diagnostic]:
             facts_of_id,
             document.id,
         )
-
-
-@dataclass(frozen=True)
-class ProjectFiles:
-    """Tells whether a path is a file of the project: inside it with links followed, and spelt with the same capitals."""
-
-    root: Path
-    _names: dict[Path, frozenset[str]] = dataclasses.field(default_factory=dict)
-
-    def __call__(self, path: str) -> bool:
-        """Whether `path`, relative to the project with `/`, is such a file."""
-        whole = self.root / path
-        try:
-            inside = whole.is_file() and whole.resolve().is_relative_to(self.root)
-            return inside and all(self._has(each) for each in (whole, *whole.parents) if each.is_relative_to(self.root))
-        except (OSError, ValueError):
-            return False
-
-    def leads_out(self, path: str) -> bool:
-        """Whether `path` is there but, its links followed, lies outside the project."""
-        whole = self.root / path
-        try:
-            return whole.exists() and not whole.resolve().is_relative_to(self.root)
-        except (OSError, ValueError):
-            return False
-
-    def _has(self, path: Path) -> bool:
-        """Whether a folder of the project holds this very name; every folder is listed once."""
-        if path == self.root:
-            return True
-        if path.parent not in self._names:
-            self._names[path.parent] = frozenset(each.name for each in path.parent.iterdir())
-        return path.name in self._names[path.parent]

@@ -12,6 +12,7 @@ from pmdocs.diagnostics import Words
 from pmdocs.doctype import DocumentType, Field, Standards, read_words
 from pmdocs.doctype.vocabulary import GLOBAL_ID, VERSION_PATTERN
 from pmdocs.document import Document, Item, Link
+from pmdocs.feedback import Answer, Verdict, verdicts_in
 
 _VERSION = re.compile(VERSION_PATTERN)
 _LOCAL = r"(?:\.[A-Za-z][A-Za-z0-9_]*-[A-Za-z0-9_-]*[A-Za-z0-9])*"
@@ -72,6 +73,8 @@ class Library:
     """The shared files whose people, names and numbers are made up."""
     unread: frozenset[str] = frozenset()
     """Words of files that could not be read: what they may name is not missing, only not known yet."""
+    answers: tuple[Answer, ...] = ()
+    """The rows of the feedback files, as read."""
 
     def shows(self, document: Document) -> bool:
         """Whether this site's readers may see `document`."""
@@ -201,6 +204,15 @@ class Library:
                 if target and source:
                     found.setdefault(target.address, []).append(Backlink(source, link.field))
         return {address: tuple(links) for address, links in found.items()}
+
+    def document(self, name: str) -> Document | None:
+        """Return the document with this id."""
+        return next((target.document for target in self.targets(name) if target.item is None), None)
+
+    @cached_property
+    def feedback(self) -> tuple[Verdict, ...]:
+        """What readers said of the documents, by the day it came in."""
+        return verdicts_in(self.answers)
 
     @cached_property
     def prefixes(self) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from pmdocs.checks import CHECKS, Frame, Suppressed, fixed_settings, govern, gra
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
 from pmdocs.doctype import TypeFile, build_types
 from pmdocs.doctype.review import review_types
+from pmdocs.files import ProjectFiles
 from pmdocs.gather import (
-    ProjectFiles,
     build_library,
     own_templates,
     read_data,

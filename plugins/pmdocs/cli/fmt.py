@@ -99,7 +99,11 @@ def _files(root: Path, wanted: list[Path]) -> Iterator[File]:
     types, standards = read_types(project, findings)
     for kind, source in read_data(project, build_types(types, standards), findings):
         path = root / source.file
-        if path.is_file() and (not wanted or any(path.resolve().is_relative_to(each) for each in wanted)):
+        if (
+            path.is_file()
+            and path.suffix in (".yaml", ".yml")
+            and (not wanted or any(path.resolve().is_relative_to(each) for each in wanted))
+        ):
             yield File(source, kind, path)
 
 

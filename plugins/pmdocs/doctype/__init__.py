@@ -1,5 +1,6 @@
 """A type folder: its fields, compiled to JSON Schema, and values held against it."""
 
+from pmdocs.doctype.cells import cell_value, day_of
 from pmdocs.doctype.compile import compile_type
 from pmdocs.doctype.load import TypeFile, build_types, merge_layers
 from pmdocs.doctype.nearest import nearest
@@ -22,7 +23,9 @@ __all__ = [
     "Status",
     "TypeFile",
     "build_types",
+    "cell_value",
     "compile_type",
+    "day_of",
     "localized",
     "lost_comments",
     "merge_layers",

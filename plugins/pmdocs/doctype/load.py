@@ -116,6 +116,7 @@ def _build(name: str, files: Mapping[str, TypeFile], standards: Standards) -> Do
         order=order if isinstance(order := files[name].value.get("order"), int) else LAST,
         fields=fields,
         sections=_sections(sections, fields),
+        several=files[name].value.get("several") is True,
         lineage=lineage,
     )
 

@@ -102,6 +102,7 @@ VOCABULARY_SCHEMA: dict[str, Any] = {
         "type": {"type": "string", "pattern": _NAME},
         "extends": {"type": "string", "pattern": _NAME},
         "shared": {"type": "string", "pattern": _NAME},
+        "several": {"type": "boolean"},
         "order": {"type": "integer"},
         "label": _LABEL,
         "short": _LABEL,

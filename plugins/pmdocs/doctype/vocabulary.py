@@ -128,7 +128,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A type folder, read: fields in order, sections of the page, and the id prefix. `shared` types are one file each."""
+    """A type folder, read: fields in order, sections of the page, and the id prefix.
+
+    `shared` types are one file each, or a folder of files where there are `several`.
+    """
 
     name: str
     label: Words
@@ -139,6 +142,7 @@ class DocumentType:
     order: int
     fields: tuple[Field, ...]
     sections: tuple[Section, ...]
+    several: bool = False
     lineage: tuple[str, ...] = ()
     """Its own name and those of the types it extends: where a template is looked for, in this order."""
 
@@ -146,6 +150,11 @@ class DocumentType:
     def id_form(self) -> re.Pattern[str]:
         """What a document's id looks like; anything goes where the type declares no prefix."""
         return re.compile(GLOBAL_ID.format(prefix=self.prefix) if self.prefix else r".+")
+
+    @property
+    def rows(self) -> Field | None:
+        """The list that the lines of a CSV file fill: the first of its lists of items."""
+        return next((each for each in self.fields if each.kind == "items"), None)
 
     def field(self, name: str) -> Field | None:
         """Return the top-level field `name`, or None."""

@@ -32,7 +32,11 @@ def folders_of(site: Site) -> dict[str, list[str]]:
     """Return the files that each schema is for, as patterns relative to the project."""
     data, templates = (site.project.relative(path) for path in (site.project.documents, site.project.templates))
     patterns = {
-        name: [f"{data}/{kind.shared}.yaml" if kind.shared else f"{data}/{name}/**/*.yaml"]
+        name: [
+            f"{data}/{kind.shared}.yaml"
+            if kind.shared and not kind.several
+            else f"{data}/{kind.shared or name}/**/*.yaml"
+        ]
         for name, kind in site.library.types.items()
     }
     return {**patterns, TYPE_FILE: [f"{templates}/*/type.yaml"]}

@@ -125,6 +125,8 @@ def _fields_of(setting: Setting, kind: DocumentType) -> Entry:
 
 
 def _file_of(kind: DocumentType) -> str:
+    if kind.several:
+        return f"{kind.shared}/….yaml, .csv"
     return f"{kind.shared}.yaml" if kind.shared else f"{kind.name}/{kind.prefix or ''}-….yaml"
 
 

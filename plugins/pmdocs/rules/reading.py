@@ -240,6 +240,27 @@ _FILES = (
         "Write the content, or delete the file",
     ),
     _reason(
+        "sheet-quote",
+        "这一格的引号没有成对",
+        "The quotation marks of this cell are not paired",
+        "整格用英文双引号括起来，格里的双引号写两遍",
+        "Put the whole cell in double quotation marks, and double those inside it",
+    ),
+    _reason(
+        "sheet-width",
+        "“{text}”没有对应的列：表头有 {count} 列",
+        "“{text}” belongs to no column: the header names {count}",
+        "给含有逗号的格子加上英文双引号，或者补上表头",
+        "Put a cell that holds commas in double quotation marks, or name its column in the header",
+    ),
+    _reason(
+        "sheet-column",
+        "表头里的“{text}”出现了两次，第一次在第 {count} 个字符",
+        "“{text}” stands twice in the header, first at character {count}",
+        "只留一列",
+        "Keep one of the columns",
+    ),
+    _reason(
         "too-large",
         "文件超过 {limit} MB",
         "The file is larger than {limit} MB",
@@ -281,8 +302,8 @@ YAML_READS = Rule(
     code="D7-S01",
     title=Words(zh="文件能读懂", en="The file can be read"),
     what=Words(
-        zh="文件是 UTF-8 编码的 YAML：键不重复，冒号、引号和空格用英文的，缩进用空格，特殊字符开头的文字加英文引号。",
-        en="A file is YAML in UTF-8: no key twice; ASCII colons, quotation marks and blanks; "
+        zh="文件是 UTF-8 编码的 YAML（反馈也可以是 CSV）：键不重复，冒号、引号和空格用英文的，缩进用空格，特殊字符开头的文字加英文引号。",
+        en="A file is YAML in UTF-8 (feedback may be CSV): no key twice; ASCII colons, quotation marks and blanks; "
         "indented with spaces; text that starts with a special character is in quotation marks.",
     ),
     why=Words(

@@ -147,6 +147,14 @@ WRONG_VALUE = Rule(
             ),
         ),
         Reason(
+            "judged-by-owner",
+            Words(
+                zh="{person} 是 {id} 的负责人，不能判定别人的反馈不属实",
+                en="{person} owns {id} and cannot call what others say about it not valid",
+            ),
+            Words(zh="请另一位同事复核，再写上他的编号", en="Let a colleague look at it, and give that person's id"),
+        ),
+        Reason(
             "missing-cell",
             Words(zh="表格缺一格：{row} × {column}", en="A cell of the table is missing: {row} × {column}"),
             Words(zh="补上这一格，可选：{choices}", en="Fill it in with one of: {choices}"),

@@ -2,5 +2,17 @@
 
 from pmdocs.source.place import Place, Source
 from pmdocs.source.read import read_bytes, read_file, read_plain, read_text
+from pmdocs.source.sheet import Sheet, guarded, read_cells, read_sheet
 
-__all__ = ["Place", "Source", "read_bytes", "read_file", "read_plain", "read_text"]
+__all__ = [
+    "Place",
+    "Sheet",
+    "Source",
+    "guarded",
+    "read_bytes",
+    "read_cells",
+    "read_file",
+    "read_plain",
+    "read_sheet",
+    "read_text",
+]

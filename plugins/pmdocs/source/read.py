@@ -28,20 +28,20 @@ _NO_ACCESS = Words(zh="系统报告读取失败", en="the system could not read 
 
 def read_file(path: Path, *, root: Path) -> Source:
     """Read the YAML file at `path`, which must lie in the project at `root` and lead to a file in it."""
-    file, data = _bytes_of(path, root)
+    file, data = bytes_of(path, root)
     return read_bytes(data, file=file) if isinstance(data, bytes) else Source(file, "", None, None, (data,))
 
 
 def read_plain(path: Path, *, root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     """Read a file of text that is no YAML, a page or a template, with the same care; the text is empty where none is had."""
-    file, data = _bytes_of(path, root)
+    file, data = bytes_of(path, root)
     if not isinstance(data, bytes):
         return "", (data,)
     decoded = decode(data, file)
     return decoded.text, decoded.findings
 
 
-def _bytes_of(path: Path, root: Path) -> tuple[str, bytes | Diagnostic]:
+def bytes_of(path: Path, root: Path) -> tuple[str, bytes | Diagnostic]:
     """Return the path in the project and the bytes there, or the finding that says why they are not to be had."""
     file = path.as_posix()
     try:

@@ -1,0 +1,75 @@
+"""D7-S04, S05 and T01 in feedback files: an answer has an id of its own and is about a version of a document that there was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmdocs.checks.frame import Frame
+from pmdocs.diagnostics import Diagnostic, Facts, Rule, Severity, Words
+from pmdocs.doctype import nearest
+from pmdocs.feedback import INVALID, Answer, versions_of
+from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
+from pmdocs.rules.values import WRONG_VALUE
+
+
+def feedback_answers(frame: Frame) -> Iterator[Diagnostic]:
+    """Yield what each row of the feedback files names that is not there, and each id that an earlier row has."""
+    first: dict[str, str] = {}
+    for answer in frame.library.answers:
+        name = answer.values.get("feedback_id")
+        if isinstance(name, str):
+            place = answer.location("feedback_id")
+            if name in first:
+                facts: Facts = {"id": name, "other": first[name], "free": f"{name}-2"}
+                yield _found(DUPLICATE_ID, "duplicate-id", answer, "feedback_id", facts)
+            first.setdefault(name, f"{place.file}:{place.span.line}")
+        yield from _document(frame, answer)
+        yield from _triage(frame, answer)
+
+
+def _document(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:
+    library, name, version = frame.library, answer.values.get("doc_id"), answer.values.get("doc_version")
+    if not isinstance(name, str) or library.may_be_unread(name):
+        return
+    document = library.document(name)
+    if document is None:
+        titles = {each.id: each.title for each in library.documents}
+        if close := nearest(name, titles):
+            facts: Facts = {"value": name, "nearest": close, "title": titles[close]}
+            yield _found(BROKEN_REFERENCE, "misspelt-id", answer, "doc_id", facts)
+        else:
+            yield _found(BROKEN_REFERENCE, "unknown-id", answer, "doc_id", {"value": name})
+    elif isinstance(version, str) and version not in (known := versions_of(document)):
+        facts = {"field": _label(frame, answer, "doc_version"), "value": version, "known": tuple(known)}
+        yield _found(BROKEN_REFERENCE, "unknown-name", answer, "doc_version", facts)
+
+
+def _triage(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:
+    library, person = frame.library, answer.values.get("triaged_by")
+    if not isinstance(person, str) or library.may_be_unread(person):
+        return
+    if library.entry("person", person) is None:
+        entries = [entry for (kind, _), entry in library.entries.items() if kind == "person"]
+        people = {entry.id: (entry.title.zh, entry.title.en) for entry in entries}
+        facts: Facts = {"field": _label(frame, answer, "triaged_by"), "value": person}
+        if close := nearest(person, people, people):
+            yield _found(BROKEN_REFERENCE, "misspelt-name", answer, "triaged_by", {**facts, "nearest": close})
+        else:
+            yield _found(BROKEN_REFERENCE, "unknown-name", answer, "triaged_by", {**facts, "known": tuple(people)})
+        return
+    document = library.document(str(answer.values.get("doc_id")))
+    if document and answer.values.get("triage_status") == INVALID and person == document.values.get("owner"):
+        yield _found(WRONG_VALUE, "judged-by-owner", answer, "triaged_by", {"person": person, "id": document.id})
+
+
+def _label(frame: Frame, answer: Answer, name: str) -> Words:
+    """Return what the feedback's type calls a field."""
+    lists = [kind.rows for kind in frame.library.types.values() if kind.several and kind.rows]
+    fields = [rows.child(name) for rows in lists if rows.name == answer.path[0]]
+    return next((field.label for field in fields if field), Words(name, name))
+
+
+def _found(rule: Rule, word: str, answer: Answer, name: str, facts: Facts) -> Diagnostic:
+    document = answer.values.get("doc_id")
+    named = document if isinstance(document, str) else None
+    return Diagnostic(rule, rule.reason(word), Severity.ERROR, answer.location(name), facts, named)
