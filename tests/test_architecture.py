@@ -26,7 +26,7 @@ ORDER = (
     "diff",
     "gather",
     "repository", "past",
-    "markup", "markdown", "checks", "handwritten", "addresses", "mermaid", "report", "explain", "pages", "search",
+    "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid", "report", "explain", "pages", "search",
     "site", "writing",
     "layout", "scaffold", "editor", "edition", "plugin", "cli", "__main__",
 )  # fmt: skip
@@ -61,6 +61,7 @@ GENERIC: dict[str, frozenset[str]] = {
     "columns of the shared files, which every project has": frozenset(
         {"channel", "forbidden_aliases", "glossary", "release", "page", "what"}
     ),
+    "the form of items.json": frozenset({"target"}),
     "severities": frozenset({"warning"}),
     "keys of mkdocs.yml": frozenset({"validation"}),
     "the entry and the map of a search index": frozenset({"pages", "values"}),

@@ -393,7 +393,7 @@ def _mutate(draw: st.DrawFn, value: Any) -> None:
             del value[key]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(versions())
 def test_a_difference_leads_from_one_version_to_the_other(pair: tuple[dict[str, Record], dict[str, Record]]) -> None:
     """Nothing differs from itself; a difference applied to the version before gives the version after; both tell it."""

@@ -16,6 +16,7 @@ from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri,
 from pmdocs.diagnostics import Diagnostic, Language
 from pmdocs.files import ProjectFiles
 from pmdocs.handwritten import language_of
+from pmdocs.items import item_files
 from pmdocs.markup import with_chinese_lines
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting
 from pmdocs.project import CONFIG_NAME
@@ -96,8 +97,16 @@ class Edition:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The data beside its pages, such as tables to download: content by path in the site, below its own root."""
-        return {path: content for page in self.pages for path, content in page.files.items()}
+        """The data beside its pages, such as tables to download: content by path in the site, below its own root.
+
+        What says everything in both languages lies at the root alone.
+        """
+        shared = self._items if self.is_first else {}
+        return shared | {path: content for page in self.pages for path, content in page.files.items()}
+
+    @cached_property
+    def _items(self) -> dict[str, bytes]:
+        return item_files(self.site.library, directories=self.site.project.use_directory_urls)
 
     @cached_property
     def assets(self) -> dict[str, bytes]:

@@ -16,6 +16,8 @@ Scope = Literal["site", "product", "parent"]
 """Where the id of a part is unique: everywhere, in its product, or in the part it stands in."""
 _ROWS = frozenset({"person", "product", "release", "term", "url", "version", "role"})
 """What a reference may lead to that is no document and no item: rows of the shared files, addresses, versions, roles."""
+_SILENT = frozenset({"doc_type", "retired_ids", "lint_ignore", "status_history", "digest"})
+"""What a document tells pmdocs and not its readers."""
 _SCOPES: Mapping[str, Scope] = {"prefix": "site", "code": "product"}
 
 
@@ -180,7 +182,7 @@ class _Walk:
 
     def _gather(self, fields: Sequence[Field], values: Mapping[str, Any], path: Path, prefix: str, to: _Found) -> None:
         for each in fields:
-            if each.name not in values or each.derived:
+            if each.name not in values or is_silent(each):
                 continue
             value, name, here = values[each.name], f"{prefix}{each.name}", (*path, each.name)
             if each.kind == "map" and isinstance(value, dict) and NOT_APPLICABLE not in value:
@@ -209,12 +211,19 @@ class _Walk:
         return fresh
 
 
+def is_silent(each: Field) -> bool:
+    """Whether readers never see a field: what is worked out, and what is there for pmdocs alone."""
+    return each.derived or each.name in _SILENT or each.kind == "digests"
+
+
 def meaning(each: Field, value: Any) -> Any:
     """Return a value as its reader understands it: texts without the writer's line ends, whole numbers as such."""
     if isinstance(value, dict):
         below = {child.name: child for child in each.fields}
         return {
-            str(key): meaning(below[key], part) if key in below else _leaf(each, part) for key, part in value.items()
+            str(key): meaning(below[key], part) if key in below else _leaf(each, part)
+            for key, part in value.items()
+            if key not in below or not is_silent(below[key])
         }
     if isinstance(value, list):
         return [meaning(each, part) for part in value]
@@ -243,5 +252,5 @@ def _links(each: Field, value: Any, name: str) -> Iterator[Link]:
     rows = value if isinstance(value, list) else [value]
     for row in (row for row in rows if isinstance(row, dict)):
         for child in each.fields:
-            if child.name in row and not child.derived:
+            if child.name in row and not is_silent(child):
                 yield from _links(child, row[child.name], f"{name}.{child.name}")
