@@ -21,7 +21,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 
 ORDER = (
-    "__init__", "diagnostics", "rules", "source", "doctype", "options", "project", "files", "document", "feedback", "library",
+    "__init__", "diagnostics", "rules", "source",
+    "edit",
+    "doctype", "options", "project", "files", "document", "feedback", "library",
     "canonical", "signoff",
     "diff",
     "gather",
