@@ -169,6 +169,28 @@ def test_a_link_is_suspect_when_its_target_changed(tmp_path: Path) -> None:
     assert states_of(spec_of(library), library)[0].suspects == ()
 
 
+def test_a_part_of_a_linked_item_is_in_its_digest(tmp_path: Path) -> None:
+    """A criterion is noted by its requirement where that is linked to as well; an item never by its document."""
+    prd = (
+        PRD
+        + "    acceptance_criteria: [{id: AC-1, given: a, when: b, then: c}, {id: AC-2, given: a, when: b, then: d}]\n"
+    )
+    more = {"data/prd/PRD-TST-001.yaml": document("PRD-TST-001", prd)}
+    cases = "test_cases:\n  - {id: TC-TST-001, title: t, criterion: [REQ-TST-001.AC-1, REQ-TST-001.AC-2]}\n"
+    referring = "references: [{title: 需求, doc: PRD-TST-001}]\n"
+    for number, (text, expected) in enumerate(
+        [
+            (SPEC + cases + referring, ["PRD-TST-001", "REQ-TST-001"]),
+            (
+                SPEC.replace("implements: [REQ-TST-001]\n", "") + cases,
+                ["REQ-TST-001.AC-1", "REQ-TST-001.AC-2"],
+            ),
+        ]
+    ):
+        library = library_of(tmp_path / str(number), spec=text, more=more)
+        assert list(links_for(spec_of(library), library, "tech")) == expected
+
+
 def test_the_standards_say_who_has_to_sign(tmp_path: Path) -> None:
     """A team names the roles for a type; other types keep the shipped two, as far as they review anything."""
     standards = "sign_off: [{type: feature_spec, roles: [tech, qa, legal]}, {type: prd, roles: []}]\n"

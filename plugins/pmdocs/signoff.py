@@ -109,11 +109,22 @@ def digest_for(document: Document, role: str) -> str:
 
 
 def links_for(document: Document, library: Library, role: str) -> dict[str, str]:
-    """Return the digest of everything in other documents that the fields which `role` reviews link to, by id."""
-    found: dict[str, str] = {}
-    for target in _targets(document, library, role):
-        found.setdefault(target.address, target_digest(target))
-    return dict(sorted(found.items()))
+    """Return the digest of everything in other documents that the fields which `role` reviews link to, by id.
+
+    What is part of an item that is linked to itself, a criterion of a requirement, say, is in that item's digest.
+    """
+    found = {target.address: target for target in _targets(document, library, role)}
+    whole = {name: target for name, target in found.items() if not _is_inside(target, found)}
+    return {name: target_digest(whole[name]) for name in sorted(whole)}
+
+
+def _is_inside(target: Target, found: Mapping[str, Target]) -> bool:
+    around = target.item.parent if target.item else ""
+    while around and around != target.document.id:
+        if around in found:
+            return True
+        around = around.rpartition(".")[0]
+    return False
 
 
 def rows_of(document: Document) -> list[tuple[int, Mapping[str, Any]]]:
