@@ -13,6 +13,7 @@ from pmdocs.cli.completion import completion
 from pmdocs.cli.explain import explain_code
 from pmdocs.cli.fmt import fmt
 from pmdocs.cli.init import init
+from pmdocs.cli.kpi import kpi
 from pmdocs.cli.new import new
 from pmdocs.cli.schema import schema
 from pmdocs.cli.spoken import SpokenGroup, Told
@@ -33,5 +34,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, fmt, explain_code, schema, completion):
+for command in (init, new, check, fmt, explain_code, kpi, schema, completion):
     main.add_command(command)

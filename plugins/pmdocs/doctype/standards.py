@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, timedelta, timezone, tzinfo
+from typing import Any, Literal
 
 from pmdocs.diagnostics import Severity, Words
 from pmdocs.doctype.vocabulary import GATES, Choice, Choices
@@ -12,6 +14,8 @@ from pmdocs.rules import RULES
 
 OFF = "off"
 """What a team writes to silence a rule."""
+
+_OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ class RuleSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class RateRules:
+    """How the two rates are counted: which event completes a document, whose dates are believed, and in which time zone."""
+
+    completion: Literal["published", "approved"] = "published"
+    trust: Literal["document", "git"] = "document"
+    commit_per_lang: bool = False
+    zone: tzinfo = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
 class Standards:
     """What data/standards.yaml says, with the shipped standards for whatever it leaves out."""
 
@@ -50,6 +64,7 @@ class Standards:
     thresholds: Mapping[str, float]
     sign_off: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    rates: RateRules = RateRules()
 
     @property
     def gates(self) -> dict[str, int]:
@@ -82,6 +97,7 @@ def read_standards(shipped: object, own: object) -> Standards:
             if "type" in row and isinstance(row.get("roles"), list)
         },
         rules={str(row["id"]): _setting(row) for row in _rows(team.get("rules")) if "id" in row},
+        rates=_rates(_mapping(team.get("on_time"))),
     )
 
 
@@ -101,6 +117,24 @@ def read_words(value: object, otherwise: str = "") -> Words:
     words = {name: text for name, text in _mapping(value).items() if isinstance(text, str)}
     zh = words.get("zh", words.get("en", otherwise))
     return Words(zh, words.get("en", zh))
+
+
+def _rates(value: Mapping[str, Any]) -> RateRules:
+    return RateRules(
+        completion="approved" if value.get("completion") == "approved" else "published",
+        trust="git" if value.get("trust") == "git" else "document",
+        commit_per_lang=value.get("commit_per_lang") is True,
+        zone=_zone(str(value.get("time_zone", ""))) or RateRules().zone,
+    )
+
+
+def _zone(name: str) -> tzinfo | None:
+    """Return the zone that a difference to UTC such as +08:00 names, or None."""
+    found = _OFFSET.fullmatch(name)
+    if found is None:
+        return UTC if name == "UTC" else None
+    difference = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(-difference if found[1] == "-" else difference)
 
 
 def _status(row: Mapping[str, Any]) -> Status | None:
