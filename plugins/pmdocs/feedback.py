@@ -58,6 +58,12 @@ class Verdict:
     answer: Answer | None = field(default=None, compare=False, repr=False)
 
     @property
+    def place(self) -> str:
+        """The file and line it stands in."""
+        where = self.answer.location("feedback_id") if self.answer else None
+        return f"{where.file}:{where.span.line}" if where else ""
+
+    @property
     def is_negative(self) -> bool:
         """Whether it says that something is wrong with the document."""
         return self.verdict != ACCURATE
@@ -137,6 +143,13 @@ def newest(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         who = (verdict.reporter, verdict.reporter_role) if verdict.reporter else (verdict.feedback_id,)
         last[*who, verdict.doc_id, verdict.doc_version] = verdict
     return tuple(sorted(last.values(), key=lambda each: (each.received_at, each.feedback_id)))
+
+
+def open_about(document: Document, verdicts: Iterable[Verdict], day: date) -> tuple[Verdict, ...]:
+    """Return what is said to be wrong with a document and not settled at the end of a day, in the order it came in."""
+    about = [each for each in verdicts if each.doc_id == document.id and each.received_at <= day]
+    versions = versions_of(document) if about else {}
+    return tuple(each for each in newest(about) if each.is_open_on(day, versions))
 
 
 def day_in(values: Mapping[str, Any], name: str) -> date | None:

@@ -1,6 +1,6 @@
 """The rules over a whole library: each check is a generator that yields findings and repairs nothing."""
 
-from pmdocs.checks.feedback import feedback_answers
+from pmdocs.checks.feedback import feedback_answers, open_feedback
 from pmdocs.checks.frame import Check, Frame
 from pmdocs.checks.govern import Suppressed, Suppression, fixed_settings, govern, graded, suppressions_of
 from pmdocs.checks.ids import duplicate_ids, repeated_values
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     decision_tables,
     state_machines,
     feedback_answers,
+    open_feedback,
 )
 
 __all__ = [

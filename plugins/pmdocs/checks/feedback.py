@@ -1,13 +1,14 @@
-"""D7-S04, S05 and T01 in feedback files: an answer has an id of its own and is about a version of a document that there was."""
+"""D7-S04, S05, T01 and G10: answers have ids of their own and are about versions there were, and what is open is dealt with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmdocs.checks.frame import Frame
+from pmdocs.checks.frame import Frame, find
 from pmdocs.diagnostics import Diagnostic, Facts, Rule, Severity, Words
 from pmdocs.doctype import nearest
-from pmdocs.feedback import INVALID, Answer, versions_of
+from pmdocs.feedback import CONFIRMED, INACCURATE, INVALID, NEW, Answer, open_about, versions_of
+from pmdocs.rules.answers import OPEN_FEEDBACK
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
 
@@ -25,6 +26,23 @@ def feedback_answers(frame: Frame) -> Iterator[Diagnostic]:
             first.setdefault(name, f"{place.file}:{place.span.line}")
         yield from _document(frame, answer)
         yield from _triage(frame, answer)
+
+
+def open_feedback(frame: Frame) -> Iterator[Diagnostic]:
+    """Yield each answer that calls a document wrong and was left longer than the term: without triage, or without a cure."""
+    hours = frame.threshold("feedback_hours")
+    for document in frame.library.documents:
+        for verdict in open_about(document, frame.library.feedback, frame.as_of):
+            status = verdict.status_on(frame.as_of)
+            wrong = status == NEW or (status == CONFIRMED and verdict.verdict == INACCURATE)
+            if wrong and verdict.is_older_than(hours, frame.as_of):
+                facts: Facts = {
+                    "id": verdict.feedback_id,
+                    "place": verdict.place,
+                    "days": (frame.as_of - verdict.received_at).days,
+                }
+                word = "not-triaged" if status == NEW else "not-mended"
+                yield from find(frame, OPEN_FEEDBACK, word, document, ("version",), facts)
 
 
 def _document(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmdocs.diagnostics import Rule
+from pmdocs.rules.answers import OPEN_FEEDBACK
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.reading import YAML_READS
@@ -15,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     MISSING_FIELD,
     WRONG_VALUE,
     DUPLICATE_ID,
+    OPEN_FEEDBACK,
     SUPPRESSION,
     BROKEN_REFERENCE,
 )
