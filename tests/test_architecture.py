@@ -25,7 +25,7 @@ ORDER = (
     "edit",
     "doctype", "options", "project", "files", "document", "feedback", "library",
     "kpi",
-    "canonical", "signoff",
+    "canonical", "signoff", "trace",
     "diff",
     "gather",
     "repository", "past", "proof",

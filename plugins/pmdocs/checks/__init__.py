@@ -7,12 +7,18 @@ from pmdocs.checks.ids import duplicate_ids, repeated_values
 from pmdocs.checks.machines import state_machines
 from pmdocs.checks.references import broken_references, broken_text_references
 from pmdocs.checks.tables import decision_tables, grids
+from pmdocs.checks.traces import circles, dead_links, gaps, orphans, suspect_links
 
 CHECKS: tuple[Check, ...] = (
     duplicate_ids,
     repeated_values,
     broken_references,
     broken_text_references,
+    gaps,
+    orphans,
+    dead_links,
+    suspect_links,
+    circles,
     grids,
     decision_tables,
     state_machines,

@@ -8,6 +8,7 @@ from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.reading import YAML_READS
 from pmdocs.rules.suppressions import SUPPRESSION
+from pmdocs.rules.traces import TRACES
 from pmdocs.rules.values import WRONG_VALUE
 
 RULES: tuple[Rule, ...] = (
@@ -19,5 +20,6 @@ RULES: tuple[Rule, ...] = (
     OPEN_FEEDBACK,
     SUPPRESSION,
     BROKEN_REFERENCE,
+    *TRACES,
 )
 BY_CODE = {rule.code: rule for rule in RULES}
