@@ -28,10 +28,10 @@ ORDER = (
     "canonical", "signoff", "trace",
     "diff",
     "gather",
-    "repository", "past", "proof",
+    "repository", "versions", "past", "proof",
     "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid", "report", "explain", "pages", "search",
     "site", "writing",
-    "layout", "scaffold", "editor", "edition", "plugin", "cli", "__main__",
+    "layout", "scaffold", "editor", "edition", "publish", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""
 

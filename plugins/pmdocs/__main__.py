@@ -2,4 +2,5 @@
 
 from pmdocs.cli import main
 
-main()
+if __name__ == "__main__":  # processes that build versions load this module again
+    main()

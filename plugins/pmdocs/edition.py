@@ -19,6 +19,7 @@ from pmdocs.handwritten import language_of
 from pmdocs.items import item_files
 from pmdocs.markup import with_chinese_lines
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting
+from pmdocs.past import last_release
 from pmdocs.project import CONFIG_NAME
 from pmdocs.search import Finder
 from pmdocs.site import Site, broken_template, print_pages, read_site, setting_of
@@ -278,8 +279,8 @@ def editions_of(site: Site) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]
 
 
 def read_today(root: Path, as_of: date | None = None, config: str = CONFIG_NAME) -> Site:
-    """Read the project at `root` on the day it is in Shanghai, where the configuration names no day."""
-    return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of, config=config)
+    """Read the project at `root` on the day it is in Shanghai, where the configuration names no day, beside its last release."""
+    return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of, config=config, previous=last_release)
 
 
 @cache

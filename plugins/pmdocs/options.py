@@ -95,6 +95,16 @@ OPTIONS: tuple[Option, ...] = (
         Words("判断逾期和过期的日期；不写就是今天", "The day by which lateness is judged; left out, today"),
     ),
     Option(
+        "version_tags",
+        {"type": ["string", "null"], "pattern": r"^[^{}]*\{version\}[^{}]*$"},
+        None,
+        Words(
+            "哪些 git 标签算文档的版本，例如 v{version}：标签 v1.2 就是版本 1.2；不写就只看 releases.yaml",
+            "Which git tags are versions of the documents, such as v{version}: the tag v1.2 is the version 1.2; "
+            "left out, only what releases.yaml lists",
+        ),
+    ),
+    Option(
         "search",
         {"enum": ["pmdocs", "stock"]},
         "pmdocs",

@@ -54,6 +54,10 @@ class Project:
     use_directory_urls: bool = True
     own_search: bool = True
     """Whether pmdocs' own search is built, and not that of a plugin."""
+    site_url: str | None = None
+    """Where the site will be, with all its versions."""
+    version_tags: str | None = None
+    """Which tags are versions: a pattern with `{version}` in it."""
     ignored: frozenset[str] = frozenset()
     """The reasons of findings about links of hand-written pages that `validation` of mkdocs.yml says to ignore."""
 
@@ -180,6 +184,8 @@ def _project(
         nav=tuple(nav),
         use_directory_urls=config.get("use_directory_urls") is not False,
         own_search=given["search"] == "pmdocs",
+        site_url=str(config["site_url"]) if config.get("site_url") else None,
+        version_tags=given["version_tags"],
         ignored=frozenset(_ignored(config.get("validation"))),
     )
 

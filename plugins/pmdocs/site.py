@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
-from pmdocs.checks import CHECKS, Frame, Suppressed, fixed_settings, govern, graded
+from pmdocs.checks import CHECKS, Frame, Suppressed, fixed_settings, govern, graded, wrong_releases
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
-from pmdocs.doctype import TypeFile, build_types
+from pmdocs.doctype import DocumentType, TypeFile, build_types
 from pmdocs.doctype.review import review_types
 from pmdocs.files import ProjectFiles
 from pmdocs.gather import (
@@ -69,39 +69,53 @@ class Site:
         worst = self.project.fail_on.rank
         return tuple(each for each in self.findings if each.severity.rank <= worst and not each.by_day)
 
+    @property
+    def holes(self) -> tuple[Diagnostic, ...]:
+        """The errors that leave a hole in the pages: form and references. Other rules were judged before a version's release."""
+        return tuple(each for each in self.errors if each.code.startswith("D7-S") or each.rule is BROKEN_REFERENCE)
+
     def line(self, file: str, number: int) -> str | None:
         """Return line `number` (from 1) of a file that was read, or None."""
         lines = self.texts.get(file, "").split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def read_site(  # a project, the day, and what came before
+Before = Callable[[Project, Library], Library | None]
+"""Finds the library of the version before, once the project and its releases are known."""
+
+
+def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for whom it is
     root: Path,
     *,
     today: date,
     as_of: date | None = None,
     config: str = CONFIG_NAME,
-    previous: Library | None = None,
+    previous: Library | Before | None = None,
+    audience: frozenset[str] | None = None,
 ) -> Site:
     """Read and check the project at `root`; `as_of` overrides the day of the configuration, `today` is the last resort.
 
-    `previous` is the library of the version before, which some rules and pages compare with.
+    `previous` is the library of the version before, which some rules and pages compare with, or what finds it.
+    `audience` are the confidentialities that may be shown at most, whatever the project says.
 
     Nothing is raised for what a writer got wrong: everything wrong is a finding, all of them in one run.
     """
     project, findings = read_project(root, name=config)
+    project = project if audience is None else replace(project, audience=project.audience & audience)
     day = as_of or project.as_of or today
     files, standards = read_types(project, findings)
     types = build_types(files, standards)
     findings += review_types(files, standards)
 
     sources = list(read_data(project, types, findings))
-    findings += [wrong for kind, each in sources if kind.shared == "standards" for wrong in fixed_settings(each)]
+    has_file = ProjectFiles(project.root.resolve())
+    findings += _wrong_shared(sources, has_file)
     library = build_library(project, types, standards, sources, findings)
+    previous = previous(project, library) if callable(previous) else previous
+    previous = previous and replace(previous, audience=project.audience)
     pages, unfit = read_pages(project)
     findings += unfit
     findings += _overlaid(library, pages)
-    has_file = ProjectFiles(project.root.resolve())
     has_page = {page.uri for page in pages}.__contains__
     renderer = Renderer(project.markdown_extensions, project.markdown_configs)
     frame = Frame(library, previous, day, has_file, has_page, has_file.leads_out, renderer)
@@ -125,6 +139,17 @@ def read_site(  # a project, the day, and what came before
     texts = _texts([source for _, source in sources], pages, files) | templates
     texts |= {config: read_plain(root / config, root=root)[0]}
     return replace(read, findings=tuple(sorted(_once(findings), key=sort_key)), texts=texts)
+
+
+def _wrong_shared(
+    sources: Sequence[tuple[DocumentType, Source]], has_file: Callable[[str], bool]
+) -> Iterator[Diagnostic]:
+    """Yield what the settings of rules and the list of releases get wrong that no field tells by itself."""
+    for kind, source in sources:
+        if kind.shared == "standards":
+            yield from fixed_settings(source)
+        elif kind.shared == "releases":
+            yield from wrong_releases(source, has_file)
 
 
 def _texts(

@@ -6,6 +6,7 @@ from pmdocs.checks.govern import Suppressed, Suppression, fixed_settings, govern
 from pmdocs.checks.ids import duplicate_ids, repeated_values
 from pmdocs.checks.machines import state_machines
 from pmdocs.checks.references import broken_references, broken_text_references
+from pmdocs.checks.releases import wrong_releases
 from pmdocs.checks.tables import decision_tables, grids
 from pmdocs.checks.traces import circles, dead_links, gaps, orphans, suspect_links
 
@@ -36,4 +37,5 @@ __all__ = [
     "govern",
     "graded",
     "suppressions_of",
+    "wrong_releases",
 ]

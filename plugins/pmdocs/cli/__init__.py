@@ -8,6 +8,7 @@ import sys
 import click
 
 from pmdocs import __version__
+from pmdocs.cli.build import build
 from pmdocs.cli.check import check
 from pmdocs.cli.completion import completion
 from pmdocs.cli.explain import explain_code
@@ -34,5 +35,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, fmt, explain_code, kpi, schema, completion):
+for command in (init, new, check, build, fmt, explain_code, kpi, schema, completion):
     main.add_command(command)

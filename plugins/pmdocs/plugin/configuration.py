@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from pmdocs.edition import LANGUAGE_SCHEME, Edition
 from pmdocs.pages import Page as PrintedPage
+from pmdocs.publish import Order
 
 THEME = str(Path(__file__).parent.parent / "theme")
 """Templates of pages that Material makes itself: behind the project's own folder, before Material's."""
@@ -24,8 +25,10 @@ STOCK_SEARCH = "material/search"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
-def configure(config: MkDocsConfig, edition: Edition) -> None:
-    """Set what the pages of an edition load, its navigation, its words and its search."""
+def configure(config: MkDocsConfig, edition: Edition, order: Order | None) -> None:
+    """Set what the pages of an edition load, its navigation, its words and its search; and its place among versions."""
+    if order:
+        _stand_among_versions(config, order)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(edition.epoch))
     logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
     if len(edition.languages) > 1:
@@ -49,6 +52,13 @@ def configure(config: MkDocsConfig, edition: Edition) -> None:
         for scheme in palette if isinstance(palette, list) else []:
             if name := scheme.get("toggle", {}).get("name"):
                 scheme["toggle"]["name"] = edition.translated(name)
+
+
+def _stand_among_versions(config: MkDocsConfig, order: Order) -> None:
+    """Show the selector of versions; a released version is not edited any more."""
+    config.extra.setdefault("version", {"provider": "mike"})
+    if order.is_released:
+        config.edit_uri = config.edit_uri_template = None
 
 
 def _replace_search(config: MkDocsConfig) -> None:

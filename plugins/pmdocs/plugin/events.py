@@ -25,6 +25,7 @@ from pmdocs.markup import outline
 from pmdocs.options import OPTIONS
 from pmdocs.plugin.configuration import choose_language, configure, file_of
 from pmdocs.plugin.navigation import contents, lone, neighbourhood, translate
+from pmdocs.publish import Order, read_ordered
 from pmdocs.report import as_text, printed, summary
 from pmdocs.search import Record
 from pmdocs.site import Site, findings_page
@@ -41,11 +42,13 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
     serving = False
     site: Site
     findings: tuple[Diagnostic, ...] = ()
+    stopping: tuple[Diagnostic, ...] = ()
     editions: tuple[Edition, ...] = ()
     edition: Edition | None = None
     files: Files
     content: str | None = None
     given: Edition | None = None
+    order: Order | None = None
     records: list[Record]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -63,15 +66,17 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
         self.edition = self.given or (self.editions[0] if self.editions else None)
         self.records = []
         if self.edition:
-            configure(config, self.edition)
+            configure(config, self.edition, self.order)
         else:
             config.nav = []
         return config
 
     def _read(self, path: Path) -> None:
-        self.site = read_today(path.parent, config=path.name)
-        stopping = self.site.errors
+        order = self.order
+        self.site = read_ordered(order, path.parent) if order else read_today(path.parent, config=path.name)
+        stopping = self.site.holes if order and order.is_released else self.site.errors
         self.editions, broken = ((), ()) if stopping else editions_of(self.site)
+        self.stopping = (*stopping, *broken)
         self.findings = findings = (*self.site.findings, *broken)
         language = self.site.project.languages[0]
         if self.serving:
@@ -79,7 +84,7 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
         if findings:
             told = printed(as_text(findings, language, self.site.line), colour=False)
             log.info("%s", "\n" + told)
-        if (stopping or broken) and not self.serving:
+        if self.stopping and not self.serving:
             raise Abort(f"pmdocs: {summary(findings, language)}")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -168,7 +173,25 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
             self.edition.finder.write(self.records, Path(config.site_dir))
         if self.given is None:
             for edition in self.editions[1:]:
-                _build_edition(config, edition, self.site, serving=self.serving)
+                self._build_edition(config, edition)
+
+    def _build_edition(self, config: MkDocsConfig, edition: Edition) -> None:
+        """Build a further language with a configuration of its own: Material speaks one language a build."""
+        other = load_config(
+            config_file=config.config_file_path,
+            site_dir=str(Path(config.site_dir, edition.language)),
+            strict=config.strict,
+            use_directory_urls=config.use_directory_urls,
+        )
+        other.site_url = config.site_url and config.site_url.rstrip("/") + f"/{edition.language}/"
+        other.plugins.on_startup(command="serve" if self.serving else "build", dirty=False)
+        plugin = other.plugins["pmdocs"]
+        assert isinstance(plugin, PmdocsPlugin)
+        plugin.site, plugin.order, plugin.given = self.site, self.order, edition
+        try:
+            build(other)
+        finally:
+            plugin.given = None
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the documents even where the first build had errors."""
@@ -176,23 +199,3 @@ class PmdocsPlugin(BasePlugin):  # type: ignore[type-arg]  # MkDocs' base class 
             if path.is_dir():
                 server.watch(str(path))
         return server
-
-
-def _build_edition(config: MkDocsConfig, edition: Edition, site: Site, *, serving: bool) -> None:
-    """Build a further language with a configuration of its own: Material speaks one language a build."""
-    other = load_config(
-        config_file=config.config_file_path,
-        site_dir=str(Path(config.site_dir, edition.language)),
-        strict=config.strict,
-        use_directory_urls=config.use_directory_urls,
-    )
-    if config.site_url:
-        other.site_url = config.site_url.rstrip("/") + f"/{edition.language}/"
-    other.plugins.on_startup(command="serve" if serving else "build", dirty=False)
-    plugin = other.plugins["pmdocs"]
-    assert isinstance(plugin, PmdocsPlugin)
-    plugin.site, plugin.given = site, edition
-    try:
-        build(other)
-    finally:
-        plugin.given = None

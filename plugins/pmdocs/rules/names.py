@@ -98,6 +98,17 @@ BROKEN_REFERENCE = Rule(
             ),
         ),
         Reason(
+            "missing-snapshot",
+            Words(
+                zh="版本 {version} 的快照文件夹 {value} 里没有 mkdocs.yml",
+                en="The snapshot folder {value} of version {version} holds no mkdocs.yml",
+            ),
+            Words(
+                zh="路径从项目文件夹算起；用 pmdocs release {version} --snapshot 做快照",
+                en="The path starts at the project's folder; pmdocs release {version} --snapshot makes a snapshot",
+            ),
+        ),
+        Reason(
             "path-outside",
             Words(zh="{value} 指向项目之外", en="{value} leaves the project"),
             Words(

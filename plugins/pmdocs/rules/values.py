@@ -220,6 +220,25 @@ WRONG_VALUE = Rule(
             Words(zh="合并它们，或写明不同的条件", en="Merge them, or give them different guards"),
         ),
         Reason(
+            "two-sources",
+            Words(
+                zh="版本 {value} 同时写了 ref 和 path，不知道以哪个为准",
+                en="The version {value} has both ref and path, and only one of them can count",
+            ),
+            Words(
+                zh="有标签就只留 ref，用快照文件夹就只留 path",
+                en="Keep ref where there is a tag, path where there is a snapshot folder",
+            ),
+        ),
+        Reason(
+            "reserved-version",
+            Words(
+                zh="版本不能叫 {value}：站点自己要用这个名字",
+                en="A version cannot be called {value}: the site needs that name",
+            ),
+            Words(zh="换一个版本号，例如 1.0", en="Choose another one, such as 1.0"),
+        ),
+        Reason(
             "incomplete-type",
             Words(zh="字段“{key}”没有写 {missing}", en="The field “{key}” lacks {missing}"),
             Words(zh="补上 {missing}", en="Add {missing}"),
