@@ -111,8 +111,7 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
     has_file = ProjectFiles(project.root.resolve())
     findings += _wrong_shared(sources, has_file)
     library = build_library(project, types, standards, sources, findings)
-    previous = previous(project, library) if callable(previous) else previous
-    previous = previous and replace(previous, audience=project.audience)
+    previous = _shown_to(project.audience, previous(project, library) if callable(previous) else previous)
     pages, unfit = read_pages(project)
     findings += unfit
     findings += _overlaid(library, pages)
@@ -124,13 +123,8 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))
     findings, suppressed = govern(findings, library, day)
     read = Site(project, library, pages, tuple(findings), day, {}, previous, suppressed=suppressed)
-    printed: tuple[Page, ...] | None = None
     if _is_sound(findings) and (templates or any(".md#" in page.text for page in pages)):
-        try:
-            printed = tuple(print_pages(read, project.languages[0]))
-        except BrokenTemplateError as broken:
-            findings.append(broken_template(read, broken))
-    read = replace(read, printed=printed)
+        read = replace(read, printed=_printed(read, findings))
     findings += _missing_from_nav(read)
     shown = [page for page in pages if page.is_for(project.audience)]
     links = broken_page_links(shown, _surroundings(read, has_file))
@@ -139,6 +133,20 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
     texts = _texts([source for _, source in sources], pages, files) | templates
     texts |= {config: read_plain(root / config, root=root)[0]}
     return replace(read, findings=tuple(sorted(_once(findings), key=sort_key)), texts=texts)
+
+
+def _shown_to(audience: frozenset[str], previous: Library | None) -> Library | None:
+    """Return the library of the version before as this site's readers may see it, whoever could read it then."""
+    return previous and replace(previous, audience=audience)
+
+
+def _printed(read: Site, findings: list[Diagnostic]) -> tuple[Page, ...] | None:
+    """Return the pages in the first language; a template that fails is added to `findings`."""
+    try:
+        return tuple(print_pages(read, read.project.languages[0]))
+    except BrokenTemplateError as broken:
+        findings.append(broken_template(read, broken))
+        return None
 
 
 def _wrong_shared(
