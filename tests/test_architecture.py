@@ -64,7 +64,8 @@ GENERIC: dict[str, frozenset[str]] = {
     "columns of the shared files, which every project has": frozenset(
         {"channel", "forbidden_aliases", "glossary", "release", "page", "what"}
     ),
-    "the form of items.json": frozenset({"target"}),
+    "the form of items.json and of differences": frozenset({"steps", "target"}),
+    "whom a change concerns": frozenset({"team"}),
     "severities": frozenset({"warning"}),
     "what a figure says of itself to programs": frozenset({"period", "target"}),
     "keys of mkdocs.yml": frozenset({"validation"}),

@@ -92,14 +92,15 @@ def _row(record: Record, mark: str, url: str) -> dict[str, Any]:
 def _words(library: Library) -> dict[str, Any]:
     """Return what fields, types and products are called; fields in the order of their type."""
     return {
-        "fields": {kind.name: list(_shapes(shapes_of(kind))) for kind in library.document_types},
+        "fields": {kind.name: list(shapes_data(shapes_of(kind))) for kind in library.document_types},
         "format": FORMAT,
         "kinds": {kind.name: _both(kind.short) for kind in library.document_types},
         "products": {product.id: _both(product.title) for product, _ in library.products},
     }
 
 
-def _shapes(shapes: Mapping[str, Shape]) -> Iterator[dict[str, Any]]:
+def shapes_data(shapes: Mapping[str, Shape]) -> Iterator[dict[str, Any]]:
+    """Yield the fields of a type in order, as the file of words holds them."""
     for key, shape in shapes.items():
         choices = {name: _both(choice.label) for name, choice in shape.choices.items()}
         yield {

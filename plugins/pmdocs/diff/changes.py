@@ -250,7 +250,7 @@ def _part(before: Part | None, after: Part | None, record: Record) -> PartChange
     order = {key: place for place, key in enumerate(record.shapes)}
     part = after or before
     assert part is not None
-    names.sort(key=lambda name: order.get(part.label_key(name), len(order)))
+    names.sort(key=lambda name: (order.get(part.label_key(name), len(order)), name))
     fields = [FieldChange(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
     had, has = (set(part.links) if part else set() for part in (before, after))
     return PartChange(before, after, tuple(fields), _sorted(has - had), _sorted(had - has))

@@ -13,7 +13,8 @@ _ENDS_WIDE = re.compile(rf"[{_HAN}{_WIDE}]$")
 _STARTS_WIDE = re.compile(rf"^[{_HAN}{_WIDE}]")
 _LETTER = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 _TOKEN = re.compile(rf"[{_LETTER}]+(?:[.,:'\u2019_/-][{_LETTER}]+)*|\n+|[ \t\u00a0\u3000]+|.", re.DOTALL)
-_SENTENCE = re.compile(r".+?(?:[。！？；\n]+|[.!?]+(?=\s)|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[。！？；\n]+|[.!?]+(?=[ \t\n\u00a0\u3000])|\Z)", re.DOTALL)
+_BLANK = re.compile(r"[ \t\n\u00a0\u3000]+\Z")
 _WORD = re.compile(rf"[{_LETTER}{_HAN}]")
 _SPOKEN = re.compile(rf"^[{_LETTER}]")
 
@@ -61,3 +62,8 @@ def is_word(token: str) -> bool:
 def is_latin(token: str) -> bool:
     """Whether a token is a word of letters and digits."""
     return _SPOKEN.match(token) is not None
+
+
+def is_blank(token: str) -> bool:
+    """Whether a token is nothing but blanks or line ends."""
+    return _BLANK.match(token) is not None

@@ -8,7 +8,7 @@ from pmdocs.diagnostics import Language, Words
 from pmdocs.diff.changes import Difference, DocumentChange, FieldChange, PartChange
 from pmdocs.diff.lines import lines_of
 from pmdocs.diff.record import Link, Part, Record
-from pmdocs.diff.wording import LINKS, NOTHING, SORTS, label_of, moves, told, where
+from pmdocs.diff.wording import LINKS, NOTHING, SORTS, excerpt, label_of, moves, told, where
 from pmdocs.diff.words import Segment
 
 _SIGNS = {"added": "+", "removed": "-", "renamed": "→", "moved": "→", "changed": "~"}
@@ -135,21 +135,8 @@ def _gist(change: PartChange, record: Record, language: Language, marks: Mapping
 
 
 def _marked(segments: Sequence[Segment], marks: Mapping[str, str]) -> str:
-    last = len(segments) - 1
-    return "".join(
-        marks[each.op].format(_shortened(each, first=place == 0, last=place == last))
-        for place, each in enumerate(segments)
-    )
-
-
-def _shortened(segment: Segment, *, first: bool, last: bool) -> str:
-    """Return a segment in one line; of a long stretch that stayed, only what stands beside a change."""
-    text = segment.text.replace("\n", " ")
-    if segment.op != "equal" or len(text) <= 2 * _AROUND:
-        return text
-    head = "" if first else text[:_AROUND]
-    tail = "" if last else text[-_AROUND:]
-    return f"{head}…{tail}"
+    shown = excerpt(segments, around=_AROUND)
+    return "".join(marks[each.op].format(each.text.replace("\n", " ")) for each in shown)
 
 
 def _flat(text: str) -> str:

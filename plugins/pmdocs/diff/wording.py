@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pmdocs.diagnostics import Language, Words
 from pmdocs.diff.changes import PartChange, Sort
+from pmdocs.diff.data import Audience
 from pmdocs.diff.lines import Line, Step
 from pmdocs.diff.record import Record, Shapes
 from pmdocs.diff.words import Segment
@@ -16,6 +17,11 @@ SORTS: Mapping[Sort, Words] = {
     "renamed": Words("改编号", "renamed"),
     "moved": Words("移动", "moved"),
     "changed": Words("改动", "changed"),
+}
+AUDIENCE_WORDS: Mapping[Audience, Words] = {
+    "team": Words("团队", "Team"),
+    "customer_service": Words("客服", "Customer service"),
+    "user": Words("用户", "Users"),
 }
 NOTHING = Words("没有改动", "Nothing changed")
 LINKS = Words("链接", "Links")
@@ -81,3 +87,20 @@ def moves(change: PartChange, record: Record, language: Language) -> Iterator[st
         yield MOVED_LIST.in_language(language).format(before=next(lists), after=next(lists))
     if change.is_reordered:
         yield REORDERED.in_language(language)
+
+
+def excerpt(segments: Sequence[Segment], *, around: int) -> tuple[Segment, ...]:
+    """Return segments in which a long stretch that stayed is cut to what stands beside a change."""
+    last = len(segments) - 1
+    return tuple(
+        Segment(
+            each.op, _cut(each.text, around, first=place == 0, last=place == last) if each.op == "equal" else each.text
+        )
+        for place, each in enumerate(segments)
+    )
+
+
+def _cut(text: str, around: int, *, first: bool, last: bool) -> str:
+    if len(text) <= 2 * around:
+        return text
+    return ("" if first else text[:around]) + "…" + ("" if last else text[-around:])

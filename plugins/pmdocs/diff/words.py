@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pmdocs.diff.prose import is_latin, is_word, sentences, tokens
+from pmdocs.diff.prose import is_blank, is_latin, is_word, sentences, tokens
 from pmdocs.diff.sequence import common
 
 Op = Literal["equal", "removed", "added"]
@@ -144,7 +144,7 @@ def _border(left: str | None, right: str | None) -> int:
         return 6
     if left in _CLAUSE_END:
         return 4
-    if left.isspace() or right.isspace():
+    if is_blank(left) or is_blank(right):
         return 2
     if left in _BRACKETS or not is_word(right):
         return 3
