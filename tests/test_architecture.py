@@ -31,7 +31,7 @@ ORDER = (
     "repository", "versions", "past", "proof",
     "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid", "report", "explain", "pages", "search",
     "site", "writing",
-    "layout", "scaffold", "editor", "edition", "publish", "plugin", "cli", "__main__",
+    "layout", "scaffold", "editor", "edition", "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""
 
