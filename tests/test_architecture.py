@@ -29,7 +29,8 @@ ORDER = (
     "diff",
     "gather",
     "repository", "versions", "past", "proof",
-    "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid", "report", "explain", "pages", "search",
+    "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid",
+    "report", "summary", "explain", "pages", "search",
     "site", "writing",
     "layout", "scaffold", "editor", "edition", "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip

@@ -18,6 +18,7 @@ from pmdocs.cli.kpi import kpi
 from pmdocs.cli.new import new
 from pmdocs.cli.schema import schema
 from pmdocs.cli.spoken import SpokenGroup, Told
+from pmdocs.cli.summary import summarize
 
 __all__ = ["main"]
 
@@ -35,5 +36,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, build, fmt, explain_code, kpi, schema, completion):
+for command in (init, new, check, build, fmt, explain_code, kpi, summarize, schema, completion):
     main.add_command(command)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pmdocs.doctor.built import built_site, foreign_requests
-from pmdocs.doctor.settings import address, anchors, history, links_in_docs, outside_settings, sources
+from pmdocs.doctor.settings import address, anchors, history, links_in_docs, outside_settings, refs, sources
 from pmdocs.doctor.trouble import Patient, Repositories, Trouble
 
 EXAMINATIONS: tuple[Callable[[Patient], Iterator[Trouble]], ...] = (
     address,
     anchors,
     history,
+    refs,
     sources,
     links_in_docs,
     outside_settings,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pmdocs.diagnostics import Severity, Words
-from pmdocs.doctor.trouble import Patient, Trouble, foreign, listed, walked
+from pmdocs.doctor.trouble import Patient, Repositories, Trouble, foreign, listed, walked
 
 
 def address(patient: Patient) -> Iterator[Trouble]:
@@ -89,8 +89,7 @@ def history(patient: Patient) -> Iterator[Trouble]:
                     "Get the project by git clone, or keep snapshots of these versions: pmdocs release VERSION --snapshot",
                 ),
             )
-        return
-    if repository.is_shallow:
+    elif repository.is_shallow:
         yield Trouble(
             "shallow",
             Severity.ERROR if patient.needs_git else Severity.WARNING,
@@ -103,6 +102,11 @@ def history(patient: Patient) -> Iterator[Trouble]:
                 "Run git fetch --unshallow --tags; in GitHub Actions give checkout fetch-depth: 0",
             ),
         )
+
+
+def refs(patient: Patient) -> Iterator[Trouble]:
+    """Yield what tags and releases do not agree on."""
+    repository = patient.repository or Repositories()
     if repository.missing and not repository.is_shallow:
         yield Trouble(
             "missing-ref",
