@@ -28,10 +28,10 @@ ORDER = (
     "canonical", "signoff", "trace",
     "diff",
     "gather",
-    "repository", "versions", "past", "proof",
+    "writing", "repository", "versions", "past", "earlier", "proof",
     "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid",
     "report", "summary", "explain", "pages", "search",
-    "site", "writing",
+    "site",
     "layout", "scaffold", "editor", "edition", "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""

@@ -14,12 +14,12 @@ from urllib.parse import quote
 
 from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri, url_of
 from pmdocs.diagnostics import Diagnostic, Language
+from pmdocs.earlier import last_release
 from pmdocs.files import ProjectFiles
 from pmdocs.handwritten import language_of
 from pmdocs.items import item_files
 from pmdocs.markup import with_chinese_lines
 from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting
-from pmdocs.past import last_release
 from pmdocs.project import CONFIG_NAME
 from pmdocs.search import Finder
 from pmdocs.site import Site, broken_template, print_pages, read_site, setting_of

@@ -17,7 +17,7 @@ from pmdocs.gather import build_library, read_data, read_types
 from pmdocs.library import Library
 from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.repository import Repository, RepositoryError
-from pmdocs.versions import Version, before, tags_matching, versions_of
+from pmdocs.versions import Version, tags_matching
 
 _NOT_CONTENT = frozenset({".git", ".cache", "node_modules", "__pycache__"})
 """What is no part of a project's content, wherever it lies."""
@@ -149,20 +149,6 @@ def outside(version: Version) -> Words:
         f"This is no git repository, so the tag {version.ref} cannot be found and version {version.name} was not built; "
         "clone the repository, or make a snapshot of the version",
     )
-
-
-def last_release(project: Project, library: Library, name: str = "") -> Library | None:
-    """Return the library of the newest release before the version `name`, by default before what is being written.
-
-    None where there is none, or where it is not to be had here: in a shallow clone, say.
-    """
-    repository = Repository.at(project.root)
-    earlier = before(name, versions_of(library, tagged_in(project, repository)))
-    past = past_of(earlier, project, repository) if earlier else None
-    try:
-        return None if past is None or isinstance(past, Words) else library_of(past)
-    except PastError:
-        return None
 
 
 def content_digest(folder: Path, *, without: tuple[Path, ...] = ()) -> str:
