@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from pmdocs.cli import main
 from pmdocs.diagnostics import Severity
 from pmdocs.doctor import EXAMINATIONS, Patient, Repositories, Trouble, built, examine, foreign_requests
+from repositories import begin, commit, git
+from sites import write
 
 CONFIG: dict[str, Any] = {
     "site_url": "https://example.github.io/docs/",
     "theme": {"name": "material", "font": False},
     "validation": {"links": {"anchors": "warn"}},
 }
+HEALTHY = """site_name: 测试
+site_url: https://example.github.io/docs/
+theme: {name: material, language: zh, font: false}
+plugins: [pmdocs]
+validation: {links: {anchors: warn}}
+"""
+RELEASES = 'releases:\n  - {version: "1.0", title: 首发, date: 2026-01-02, state: released, ref: v1.0}\n'
 
 
 @pytest.fixture
@@ -134,3 +147,48 @@ def test_each_trouble_speaks_both_languages(healthy: Patient) -> None:
     for each in troubles:
         assert all((each.message.zh, each.message.en, each.cure.zh, each.cure.en))
         assert any("\u4e00" <= character <= "\u9fff" for character in each.message.zh + each.cure.zh)
+
+
+def doctor(project: Path, *options: str) -> Result:
+    """What `pmdocs doctor` does for a project."""
+    return CliRunner().invoke(main, ["doctor", "--project", str(project), *options], catch_exceptions=False)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A project in a repository of two commits, one of them tagged as a version that nobody lists."""
+    root = begin(tmp_path / "project", {"data/releases.yaml": RELEASES, "docs/index.md": "# 首页\n"})
+    write(root, {"mkdocs.yml": HEALTHY})
+    commit(root, {"docs/a.md": "# 甲\n"}, day=1)
+    for tag in ("v1.0", "v1.1", "nightly"):
+        git(root, "tag", tag)
+    return root
+
+
+def test_a_repository_is_examined_as_it_is(repository: Path, tmp_path: Path) -> None:
+    """A whole clone has one remark; a shallow one lacks what the release is built from, and the doctor says how to get it."""
+    whole = doctor(repository, "--format", "json")
+    assert whole.exit_code == 0
+    assert [(each["name"], each["severity"]) for each in json.loads(whole.output)] == [("unlisted-tag", "hint")]
+    assert "v1.1" in whole.output
+    assert "nightly" not in whole.output
+    git(tmp_path, "clone", "--quiet", "--depth", "1", "--no-tags", repository.as_uri(), "shallow")
+    shallow = doctor(tmp_path / "shallow", "--language", "en")
+    assert shallow.exit_code == 1
+    assert shallow.output.startswith("error shallow: ")
+    assert "git fetch --unshallow --tags" in shallow.output
+
+
+def test_a_project_without_git_is_examined_too(repository: Path) -> None:
+    """Without a repository a release by tag cannot be built, and that is said."""
+    shutil.rmtree(repository / ".git")
+    result = doctor(repository)
+    assert result.exit_code == 1
+    assert result.output.startswith("错误 no-git: 这里不是 git 仓库，版本 1.0 要从仓库取")
+
+
+def test_a_healthy_project_is_told_so(repository: Path) -> None:
+    """Nothing found is said in one line."""
+    git(repository, "tag", "--delete", "v1.1")
+    result = doctor(repository)
+    assert (result.exit_code, result.output) == (0, "没有发现问题。\n")

@@ -98,6 +98,16 @@ def read_project(root: Path, *, name: str = CONFIG_NAME, text: str | None = None
     return _project(root, config, options if isinstance(options, dict) else {}, usable, nav), findings
 
 
+def read_config(root: Path, *, name: str = CONFIG_NAME) -> dict[str, Any]:
+    """Return all keys of mkdocs.yml over those it inherits, as MkDocs reads them; empty where it cannot be read."""
+    text, _ = read_plain(root / name, root=root)
+    try:
+        config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506  # as above
+    except (yaml.YAMLError, ValueError, KeyError):
+        config = {}
+    return _inherited(root / name, config if isinstance(config, dict) else {})
+
+
 def _ignored(validation: Any) -> Iterator[str]:
     """Yield the reasons that MkDocs' own settings ignore: they stand below `validation` or below its `links`."""
     settings = validation if isinstance(validation, dict) else {}

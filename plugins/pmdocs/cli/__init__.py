@@ -11,6 +11,7 @@ from pmdocs import __version__
 from pmdocs.cli.build import build
 from pmdocs.cli.check import check
 from pmdocs.cli.completion import completion
+from pmdocs.cli.doctor import doctor
 from pmdocs.cli.explain import explain_code
 from pmdocs.cli.fmt import fmt
 from pmdocs.cli.init import init
@@ -36,5 +37,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, build, fmt, explain_code, kpi, summarize, schema, completion):
+for command in (init, new, check, build, doctor, fmt, explain_code, kpi, summarize, schema, completion):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -66,12 +67,22 @@ WARN_FROM = 0.7
         "同时构建几个版本；不写就是处理器的个数。", "How many versions at once; left out, one for each processor."
     ),
 )
+@click.option(
+    "--site-url",
+    cls=SpokenOption,
+    metavar="URL",
+    told=Words(
+        "站点发布后的网址；不写就是 mkdocs.yml 里的 site_url。",
+        "The address at which the site will lie; left out, site_url of mkdocs.yml.",
+    ),
+)
 @for_projects
 def build(  # noqa: PLR0913  # the options of a command
     site_dir: Path | None,
     only: tuple[str, ...],
     no_cache: bool,
     jobs: int | None,
+    site_url: str | None,
     folder: Path | None,
     language: Language | None,
 ) -> None:
@@ -79,6 +90,8 @@ def build(  # noqa: PLR0913  # the options of a command
     desk = desk_at(folder, language)
     place = (site_dir or desk.root / "site").absolute()
     site = desk.site()
+    if site_url:
+        site = replace(site, project=replace(site.project, site_url=site_url))
     _refuse(place, site)
     if (not only or "next" in only) and site.errors:
         click.echo(printed(as_text(site.errors, desk.language, site.line), colour=sys.stdout.isatty()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pmdocs.doctor.built import built_site, foreign_requests
+from pmdocs.doctor.patient import patient_of
 from pmdocs.doctor.settings import address, anchors, history, links_in_docs, outside_settings, refs, sources
 from pmdocs.doctor.trouble import Patient, Repositories, Trouble
 
@@ -26,4 +27,4 @@ def examine(patient: Patient) -> tuple[Trouble, ...]:
     return tuple(sorted(found, key=lambda trouble: trouble.severity.rank))
 
 
-__all__ = ["EXAMINATIONS", "Patient", "Repositories", "Trouble", "examine", "foreign_requests"]
+__all__ = ["EXAMINATIONS", "Patient", "Repositories", "Trouble", "examine", "foreign_requests", "patient_of"]
