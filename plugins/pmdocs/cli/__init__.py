@@ -20,6 +20,7 @@ from pmdocs.cli.new import new
 from pmdocs.cli.schema import schema
 from pmdocs.cli.spoken import SpokenGroup, Told
 from pmdocs.cli.summary import summarize
+from pmdocs.cli.trace import trace
 
 __all__ = ["main"]
 
@@ -37,5 +38,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, build, doctor, fmt, explain_code, kpi, summarize, schema, completion):
+for command in (init, new, check, build, doctor, fmt, explain_code, trace, kpi, summarize, schema, completion):
     main.add_command(command)

@@ -25,7 +25,7 @@ ROLES = (
     "interface", "test_case", "quick_start", "task", "step", "action", "expected", "screenshot", "note", "warning",
     "safety_note", "faq", "question", "answer", "troubleshooting", "support", "environment", "audience", "concept",
     "history", "signoff", "release_notes",
-    "depends_on", "release", "requirement_status", "requirement_type", "user_facing", "verification",
+    "depends_on", "release", "requirement_status", "requirement_type", "test_result", "user_facing", "verification",
 )  # fmt: skip
 TONES = ("neutral", "info", "good", "warn", "bad", "new")
 OPEN_TARGETS = ("document", "item", "url", "version", "role")

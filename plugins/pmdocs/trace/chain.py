@@ -54,12 +54,18 @@ class Trace:
         return _only(self._out_of.get(key_of(source), ()), relations)
 
     @cached_property
+    def _all(self) -> tuple[Target, ...]:
+        return tuple(
+            Target(document, item, not self.library.shows(document))
+            for document in filter(self.is_in_force, self.library.documents)
+            for item in document.items
+        )
+
+    @cached_property
     def _by_role(self) -> Mapping[str, list[Target]]:
         found: defaultdict[str, list[Target]] = defaultdict(list)
-        for document in filter(self.is_in_force, self.library.documents):
-            withheld = not self.library.shows(document)
-            for item in document.items:
-                found[item.field.role or ""].append(Target(document, item, withheld))
+        for each in self._all:
+            found[role_of(each)].append(each)
         return found
 
     def items(self, *roles: str) -> tuple[Target, ...]:
@@ -68,18 +74,15 @@ class Trace:
 
     @cached_property
     def requirements(self) -> tuple[Target, ...]:
-        """Every requirement that is not given up, in the order of documents."""
-        order = {document.id: number for number, document in enumerate(self.library.documents)}
-        living = (each for each in self.items(*REQUIREMENTS) if not is_dropped(each))
-        return tuple(sorted(living, key=lambda each: order[each.document.id]))
+        """Every requirement that is not given up, in the order in which they are written."""
+        return tuple(each for each in self._all if role_of(each) in REQUIREMENTS and not is_dropped(each))
 
     @cached_property
     def _within(self) -> Mapping[Key, list[Target]]:
         found: defaultdict[Key, list[Target]] = defaultdict(list)
-        for targets in self._by_role.values():
-            for each in targets:
-                if each.item:
-                    found[each.document.id, each.item.parent].append(each)
+        for each in self._all:
+            if each.item:
+                found[each.document.id, each.item.parent].append(each)
         return found
 
     def within(self, target: Target, *roles: str) -> tuple[Target, ...]:
@@ -189,6 +192,6 @@ def _only(ties: Iterable[Tie], relations: tuple[Relation, ...]) -> tuple[Tie, ..
     return tuple(tie for tie in ties if not relations or tie.relation in relations)
 
 
-def documents_with_requirements(trace: Trace) -> tuple[Document, ...]:
-    """Return the documents that state requirements, in the library's order."""
-    return tuple({each.document.id: each.document for each in trace.requirements}.values())
+def states_requirements(document: Document) -> bool:
+    """Whether a document states requirements."""
+    return any(item.field.role in REQUIREMENTS for item in document.items)

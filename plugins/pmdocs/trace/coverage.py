@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pmdocs.library import Target
-from pmdocs.trace.chain import Trace, is_for_users, is_must, is_visible
+from pmdocs.trace.chain import Trace, is_for_users, is_must, is_tested, is_visible
 from pmdocs.trace.ties import role_of
 
 
@@ -27,7 +27,8 @@ class Share:
 class Coverage:
     """What a set of requirements, and a set of error codes, have below them in the chain.
 
-    Dropped requirements do not count. `explained` is of those that users meet, `rows` of the codes that users see.
+    Dropped requirements do not count. `tested` and `criteria` are of those verified by test, `explained` of those that users
+    meet, `rows` of the codes that users see.
     """
 
     requirements: int
@@ -43,13 +44,14 @@ class Coverage:
 
 def coverage_of(trace: Trace, requirements: Sequence[Target], codes: Sequence[Target] = ()) -> Coverage:
     """Return the figures of these requirements and error codes."""
-    criteria = [each for one in requirements for each in trace.within(one, "criterion")]
+    by_test = [each for each in requirements if is_tested(each)]
+    criteria = [each for one in by_test for each in trace.within(one, "criterion")]
     return Coverage(
         requirements=len(requirements),
         musts=sum(map(is_must, requirements)),
         founded=_share(requirements, trace.origins),
         specified=_share(requirements, trace.specifications),
-        tested=_share(requirements, trace.tests),
+        tested=_share(by_test, trace.tests),
         criteria=_share(criteria, trace.tests),
         explained=_share(filter(is_for_users, requirements), trace.manual),
         codes=_share(codes, trace.tests),

@@ -26,11 +26,16 @@ class Behind:
     `version` and `date` are those of its last row of history about the requirement, `releases` what it says it is for.
     """
 
-    document: Document
+    whole: Target
     items: tuple[Target, ...]
     version: str
     date: str
     releases: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What has to be looked at: the items, or the document where none of them is named."""
+        return self.items or (self.whole,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,9 @@ def impacts_of(trace: Trace) -> Iterator[Impact]:
         if change is None:
             continue
         behind = [
-            _behind(document, requirement, items)
-            for document, items in _followers(trace, requirement).items()
-            if not has_followed(trace.library, document, requirement, change)
+            _behind(follower, requirement, items)
+            for follower, items in _followers(trace, requirement)
+            if not has_followed(trace.library, follower.document, requirement, change)
         ]
         if behind:
             yield Impact(requirement, change, tuple(behind))
@@ -99,19 +104,24 @@ def releases_of(document: Document) -> tuple[str, ...]:
     return tuple(map(str, said)) if isinstance(said, list) else ()
 
 
-def _followers(trace: Trace, requirement: Target) -> Mapping[Document, tuple[Target, ...]]:
-    found: dict[Document, list[Target]] = {}
+def _followers(trace: Trace, requirement: Target) -> list[tuple[Target, tuple[Target, ...]]]:
+    """Return each other document that follows from a requirement, with those of its items that do."""
+    found: dict[str, tuple[Target, list[Target]]] = {}
     for each in (*trace.specifications(requirement), *trace.manual(requirement)):
-        items = found.setdefault(whole(each).document, [])
+        _, items = found.setdefault(each.document.id, (whole(each), []))
         if each.item:
             items.append(each)
-    return {document: once(items) for document, items in found.items() if document is not requirement.document}
+    return [
+        (document, once(items)) for document, items in found.values() if document.document is not requirement.document
+    ]
 
 
-def _behind(document: Document, requirement: Target, items: tuple[Target, ...]) -> Behind:
-    about = [row for row in _history(document) if requirement.address in (row.get("requirements") or ())]
-    row: Mapping[str, Any] = max(about or _history(document), key=_when, default={})
-    return Behind(document, items, str(row.get("version", "")), str(row.get("date", "")), releases_of(document))
+def _behind(follower: Target, requirement: Target, items: tuple[Target, ...]) -> Behind:
+    history = _history(follower.document)
+    about = [row for row in history if requirement.address in (row.get("requirements") or ())]
+    row: Mapping[str, Any] = max(about or history, key=_when, default={})
+    version, day = str(row.get("version", "")), str(row.get("date", ""))
+    return Behind(follower, items, version, day, releases_of(follower.document))
 
 
 def _history(document: Document) -> list[Mapping[str, Any]]:
