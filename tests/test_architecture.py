@@ -73,6 +73,11 @@ GENERIC: dict[str, frozenset[str]] = {
     "the entry and the map of a search index": frozenset({"pages", "values"}),
 }
 """Words that a type's field happens to share with something pmdocs must name, by what they mean there."""
+SPEAK_OF_IT = (
+    "tests/test_architecture.py", "tests/rulebook/D7-S08.yaml", "pm_templates/_standards/defaults.yaml",
+    "pm_templates/_standards/type.yaml", "plugins/pmdocs/rules/fillers.py", "plugins/pmdocs/checks/fillers.py",
+)  # fmt: skip
+"""What names the words that stand for what is still to be written, in order to find them."""
 WORD_LISTS = ("doctype/vocabulary.py", "pages/words.py")
 """Modules that declare words: the vocabulary itself, and what pages say."""
 
@@ -239,9 +244,9 @@ def test_nothing_is_left_for_later() -> None:
     ]
     found = [
         f"{path.relative_to(ROOT)}:{number}"
-        for path in kept
+        for path in set(kept) - {ROOT / name for name in SPEAK_OF_IT}
         for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1)
-        if words.search(line) and path != Path(__file__)
+        if words.search(line)
     ]
     assert found == []
 

@@ -29,3 +29,10 @@ def test_every_file_of_cases_belongs_to_a_rule() -> None:
     """A file of cases bears the code of a rule, and its cases differ in name."""
     assert {path.stem for path in CASES.glob("*")} <= set(BY_CODE)
     assert len({str(case) for case in ALL}) == len(ALL)
+
+
+def test_there_are_cases_in_plenty() -> None:
+    """Of defects and of near-misses there are at least forty each for structure and governance."""
+    own = cases("S", "G")
+    assert sum(bool(case.fires) for case in own) >= 40
+    assert sum(not case.fires for case in own) >= 40

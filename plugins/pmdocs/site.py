@@ -115,11 +115,10 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
     pages, unfit = read_pages(project)
     findings += unfit
     findings += _overlaid(library, pages)
-    has_page = {page.uri for page in pages}.__contains__
+    audiences = {page.uri: page.confidentiality for page in pages}
     renderer = Renderer(project.markdown_extensions, project.markdown_configs)
-    frame = Frame(library, previous, day, has_file, has_page, has_file.leads_out, renderer)
-    for check in CHECKS:
-        findings += check(frame)
+    frame = Frame(library, previous, day, has_file, audiences.get, has_file.leads_out, renderer)
+    findings += [found for check in CHECKS for found in check(frame)]
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))
     findings, suppressed = govern(findings, library, day)
     read = Site(project, library, pages, tuple(findings), day, {}, previous, suppressed=suppressed)

@@ -1,10 +1,15 @@
 """The rules over a whole library: each check is a generator that yields findings and repairs nothing."""
 
+from pmdocs.checks.dates import due_dates, moved_due_dates, stale_documents
 from pmdocs.checks.feedback import feedback_answers, open_feedback
+from pmdocs.checks.fillers import fillers, placeholders
 from pmdocs.checks.frame import Check, Frame
 from pmdocs.checks.govern import Suppressed, Suppression, fixed_settings, govern, graded, suppressions_of
+from pmdocs.checks.history import silent_changes, status_histories, version_histories
 from pmdocs.checks.ids import duplicate_ids, repeated_values
+from pmdocs.checks.leaks import leaks
 from pmdocs.checks.machines import state_machines
+from pmdocs.checks.questions import open_questions
 from pmdocs.checks.references import broken_references, broken_text_references
 from pmdocs.checks.releases import wrong_releases
 from pmdocs.checks.tables import decision_tables, grids
@@ -13,6 +18,16 @@ from pmdocs.checks.traces import circles, dead_links, gaps, orphans, suspect_lin
 CHECKS: tuple[Check, ...] = (
     duplicate_ids,
     repeated_values,
+    version_histories,
+    silent_changes,
+    placeholders,
+    fillers,
+    status_histories,
+    due_dates,
+    moved_due_dates,
+    stale_documents,
+    open_questions,
+    leaks,
     broken_references,
     broken_text_references,
     gaps,

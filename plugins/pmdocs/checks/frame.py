@@ -18,14 +18,15 @@ class Frame:
     """A library, the library of the version before it, the day, and what a check may ask of the world.
 
     `has_file` tells whether a path relative to the project is a file in it, `leads_out` whether it is a link out of it,
-    `has_page` whether a path relative to the folder of hand-written pages is one; all may be asked for any text.
+    `page_audience` who may read the hand-written page at a path relative to their folder, None where there is none; all may
+    be asked for any text.
     """
 
     library: Library
     previous: Library | None
     as_of: date
     has_file: Callable[[str], bool]
-    has_page: Callable[[str], bool]
+    page_audience: Callable[[str], str | None]
     leads_out: Callable[[str], bool]
     renderer: Renderer
 

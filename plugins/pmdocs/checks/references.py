@@ -156,7 +156,7 @@ def _text_link(frame: Frame, document: Document, path: Path, address: str) -> It
         page, product=document.product
     ):
         return
-    if page and not frame.has_page(posixpath.normpath(page)):
+    if page and frame.page_audience(posixpath.normpath(page)) is None:
         yield from find(frame, BROKEN_REFERENCE, "missing-page", document, path, {"value": address})
     elif not page:
         yield from find(frame, BROKEN_REFERENCE, "unknown-id", document, path, {"value": address})

@@ -65,6 +65,8 @@ class Standards:
     sign_off: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     rates: RateRules = RateRules()
+    placeholders: tuple[str, ...] = ()
+    """Words that stand for what is still to be written: the shipped ones and the team's."""
 
     @property
     def gates(self) -> dict[str, int]:
@@ -96,6 +98,7 @@ def read_standards(shipped: object, own: object) -> Standards:
             for row in _rows(source.get("sign_off"))
             if "type" in row and isinstance(row.get("roles"), list)
         },
+        placeholders=tuple(dict.fromkeys([*_words(base.get("placeholders")), *_words(team.get("placeholders"))])),
         rules={str(row["id"]): _setting(row) for row in _rows(team.get("rules")) if "id" in row},
         rates=_rates(_mapping(team.get("on_time"))),
     )
@@ -170,6 +173,10 @@ def _choices(options: object) -> Choices:
 
 def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _words(value: object) -> list[str]:
+    return [word for word in value if isinstance(word, str) and word.strip()] if isinstance(value, list) else []
 
 
 def _rows(value: object) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ GATES = ("draft", "in_review", "approved", "published")
 ROLES = (
     "obligation", "requirement", "criterion", "given", "when", "then", "priority", "rationale", "source", "story",
     "persona", "evidence", "goal", "metric", "nfr", "measure", "scope_in", "scope_out", "non_goals", "flow",
-    "page_design", "event", "release_plan", "milestone", "risk", "dependency", "open_question", "decision",
+    "page_design", "event", "release_plan", "milestone", "risk", "dependency", "open_question", "question_state", "decision",
     "implements", "covers", "actor", "main_flow", "alternate_flow", "field_table", "business_rule", "state_machine",
     "state", "transition", "initial", "terminal", "from_state", "to_state", "trigger", "guard",
     "decision_table", "decision_rows", "permission_grid", "error_code", "user_message",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pmdocs.diagnostics import Rule
 from pmdocs.rules.answers import OPEN_FEEDBACK
+from pmdocs.rules.content import LEAK, OPEN_QUESTION
+from pmdocs.rules.days import DUE_SOON, LATE, MOVED_DUE_DATE, STALE
+from pmdocs.rules.fillers import FILLER, PLACEHOLDER
+from pmdocs.rules.history import SILENT_CHANGE, STATUS_HISTORY, VERSION_HISTORY
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.reading import YAML_READS
@@ -18,6 +22,17 @@ RULES: tuple[Rule, ...] = (
     WRONG_VALUE,
     DUPLICATE_ID,
     OPEN_FEEDBACK,
+    VERSION_HISTORY,
+    SILENT_CHANGE,
+    PLACEHOLDER,
+    FILLER,
+    STATUS_HISTORY,
+    LATE,
+    DUE_SOON,
+    MOVED_DUE_DATE,
+    STALE,
+    OPEN_QUESTION,
+    LEAK,
     SUPPRESSION,
     BROKEN_REFERENCE,
     *TRACES,
