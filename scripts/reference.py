@@ -29,9 +29,18 @@ def page(language: Language) -> str:
     """Return the whole page in one language."""
     say = MADE_BY.in_language(language)
     lines = [f"# {TITLE.in_language(language)}", "", MADE.format(say), "", LEAD.in_language(language), ""]
-    for name, command in pmdocs.commands.items():
+    for name, command in commands_of(pmdocs):
         lines += [*_section(name, command, language), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that does something with its name, those of groups within too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _section(name: str, command: click.Command, language: Language) -> Iterator[str]:

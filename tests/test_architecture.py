@@ -31,7 +31,7 @@ ORDER = (
     "writing", "repository", "versions", "past", "earlier", "proof",
     "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid",
     "report", "summary", "explain", "pages", "search",
-    "site",
+    "site", "intake",
     "layout", "scaffold", "editor", "edition", "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""

@@ -17,6 +17,7 @@ from pmdocs.cli import main
 from pmdocs.diagnostics import Rule
 from pmdocs.rules import RULES
 from projects import CONFIG, document, make_project, read_quickly
+from reference import commands_of
 
 PRD, OTHER = "data/prd/PRD-TST-001.yaml", "data/prd/PRD-TST-002.yaml"
 
@@ -163,7 +164,7 @@ def test_the_version_is_told() -> None:
 
 def test_every_command_and_option_has_help() -> None:
     """`--help` says in both languages what each command and option is for."""
-    for name, command in {"": main, **main.commands}.items():
+    for name, command in [("", main), *commands_of(main)]:
         assert command.help, name
         for parameter in command.params:
             if parameter.name not in ("help", "version"):
@@ -172,7 +173,7 @@ def test_every_command_and_option_has_help() -> None:
                 assert words.zh != words.en
         if name:
             assert {"--project", "--language"} <= {each for parameter in command.params for each in parameter.opts}
-            both, english = (run(name, *asked, "--help").output for asked in ((), ("--language", "en")))
+            both, english = (run(*name.split(), *asked, "--help").output for asked in ((), ("--language", "en")))
             assert "用法 · Usage: " in both
             assert english.startswith("Usage: ")
             assert not any("\u4e00" <= character <= "\u9fff" for character in english)

@@ -12,11 +12,12 @@ from pmdocs.diagnostics import Language, Rule, Words
 from pmdocs.doctype.vocabulary import KINDS
 from pmdocs.options import OPTIONS, Option
 from pmdocs.rules import RULES
-from reference import FOLDER, page
+from reference import FOLDER, commands_of, page
 from reference import PAGES as PAGES_OF_COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = ROOT / "pm_templates"
+COMMANDS = dict(commands_of(main))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 WRITTEN = "\n".join(page.read_text("utf-8") for page in PAGES)
 OWN_TYPES = sorted(path.parent.name for path in TYPES.glob("[a-z]*/type.yaml"))
@@ -28,11 +29,11 @@ def test_every_option_is_documented(option: Option) -> None:
     assert f"`{option.name}`" in WRITTEN or f"{option.name}:" in WRITTEN
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_documented(command: str) -> None:
     """Each command stands in the documentation as it is typed, and so do its own options."""
     assert f"pmdocs {command}" in WRITTEN
-    named = [name for each in main.commands[command].params for name in each.opts if name.startswith("--")]
+    named = [name for each in COMMANDS[command].params for name in each.opts if name.startswith("--")]
     assert [name for name in named if name not in WRITTEN] == []
 
 

@@ -22,6 +22,7 @@ from pmdocs.report import as_text, printed
 from pmdocs.scaffold import Beginning, begin_project
 from pmdocs.site import Site
 from projects import TODAY, read
+from reference import commands_of
 from sites import QUIET
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +50,8 @@ INSTALLING = ("python3 -m venv", ". .venv/bin/activate", "pip install", ".venv/b
 SERVING = ("mkdocs serve", ".venv/bin/mkdocs serve")
 _ROW = re.compile(r"^\| `(?P<status>\w+)`[^|]*\|(?P<cells>.*)\|$", re.M)
 _CODE = re.compile(r"`(\w+)`")
+_EXIT_CODE = re.compile(r"#.*退出码 (\d)$")
+"""How an example says that its command ends with another exit code than 0."""
 
 
 class Reader:
@@ -78,7 +81,8 @@ class Reader:
             assert self.here.is_dir(), line
             return ""
         ran = self.run(words)
-        assert ran.returncode == 0, f"{line}\n{ran.stdout}"
+        told = _EXIT_CODE.search(line)
+        assert ran.returncode == (int(told[1]) if told else 0), f"{line}\n{ran.stdout}"
         return ran.stdout.replace(str(self.home.resolve()), HOME).rstrip("\n")
 
     def run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
@@ -211,7 +215,7 @@ def test_the_hooks_of_a_guide_exist() -> None:
 def test_every_command_is_used_in_a_guide() -> None:
     """Whoever follows the guides meets every command."""
     typed = "\n".join(block.text for page in PAGES for block, _ in examples_of(page) if block.language == "sh")
-    assert [name for name in main.commands if f"pmdocs {name}" not in typed] == []
+    assert [name for name, _ in commands_of(main) if f"pmdocs {name}" not in typed] == []
 
 
 def told(site: Site, file: str) -> str:

@@ -8,6 +8,7 @@ from pmdocs.checks.frame import Frame, find
 from pmdocs.diagnostics import Diagnostic, Facts, Rule, Severity, Words
 from pmdocs.doctype import nearest
 from pmdocs.feedback import CONFIRMED, INACCURATE, INVALID, NEW, Answer, open_about, versions_of
+from pmdocs.library import Library
 from pmdocs.rules.answers import OPEN_FEEDBACK
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
@@ -24,8 +25,13 @@ def feedback_answers(frame: Frame) -> Iterator[Diagnostic]:
                 facts: Facts = {"id": name, "other": first[name], "free": f"{name}-2"}
                 yield _found(DUPLICATE_ID, "duplicate-id", answer, "feedback_id", facts)
             first.setdefault(name, f"{place.file}:{place.span.line}")
-        yield from _document(frame, answer)
-        yield from _triage(frame, answer)
+        yield from wrong_answer(frame.library, answer)
+
+
+def wrong_answer(library: Library, answer: Answer) -> Iterator[Diagnostic]:
+    """Yield what a row names that is not there: its document, the document's version, who looked into it."""
+    yield from _document(library, answer)
+    yield from _triage(library, answer)
 
 
 def open_feedback(frame: Frame) -> Iterator[Diagnostic]:
@@ -45,8 +51,8 @@ def open_feedback(frame: Frame) -> Iterator[Diagnostic]:
                 yield from find(frame, OPEN_FEEDBACK, word, document, ("version",), facts)
 
 
-def _document(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:
-    library, name, version = frame.library, answer.values.get("doc_id"), answer.values.get("doc_version")
+def _document(library: Library, answer: Answer) -> Iterator[Diagnostic]:
+    name, version = answer.values.get("doc_id"), answer.values.get("doc_version")
     if not isinstance(name, str) or library.may_be_unread(name):
         return
     document = library.document(name)
@@ -58,18 +64,18 @@ def _document(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:
         else:
             yield _found(BROKEN_REFERENCE, "unknown-id", answer, "doc_id", {"value": name})
     elif isinstance(version, str) and version not in (known := versions_of(document)):
-        facts = {"field": _label(frame, answer, "doc_version"), "value": version, "known": tuple(known)}
+        facts = {"field": _label(library, answer, "doc_version"), "value": version, "known": tuple(known)}
         yield _found(BROKEN_REFERENCE, "unknown-name", answer, "doc_version", facts)
 
 
-def _triage(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:
-    library, person = frame.library, answer.values.get("triaged_by")
+def _triage(library: Library, answer: Answer) -> Iterator[Diagnostic]:
+    person = answer.values.get("triaged_by")
     if not isinstance(person, str) or library.may_be_unread(person):
         return
     if library.entry("person", person) is None:
         entries = [entry for (kind, _), entry in library.entries.items() if kind == "person"]
         people = {entry.id: (entry.title.zh, entry.title.en) for entry in entries}
-        facts: Facts = {"field": _label(frame, answer, "triaged_by"), "value": person}
+        facts: Facts = {"field": _label(library, answer, "triaged_by"), "value": person}
         if close := nearest(person, people, people):
             yield _found(BROKEN_REFERENCE, "misspelt-name", answer, "triaged_by", {**facts, "nearest": close})
         else:
@@ -80,9 +86,9 @@ def _triage(frame: Frame, answer: Answer) -> Iterator[Diagnostic]:
         yield _found(WRONG_VALUE, "judged-by-owner", answer, "triaged_by", {"person": person, "id": document.id})
 
 
-def _label(frame: Frame, answer: Answer, name: str) -> Words:
+def _label(library: Library, answer: Answer, name: str) -> Words:
     """Return what the feedback's type calls a field."""
-    lists = [kind.rows for kind in frame.library.types.values() if kind.several and kind.rows]
+    lists = [kind.rows for kind in library.types.values() if kind.several and kind.rows]
     fields = [rows.child(name) for rows in lists if rows.name == answer.path[0]]
     return next((field.label for field in fields if field), Words(name, name))
 

@@ -13,6 +13,7 @@ from pmdocs.cli.check import check
 from pmdocs.cli.completion import completion
 from pmdocs.cli.doctor import doctor
 from pmdocs.cli.explain import explain_code
+from pmdocs.cli.feedback import feedback
 from pmdocs.cli.fmt import fmt
 from pmdocs.cli.init import init
 from pmdocs.cli.kpi import kpi
@@ -38,5 +39,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, build, doctor, fmt, explain_code, trace, kpi, summarize, schema, completion):
+for command in (init, new, check, build, doctor, fmt, explain_code, feedback, trace, kpi, summarize, schema, completion):
     main.add_command(command)
