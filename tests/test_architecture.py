@@ -67,6 +67,7 @@ GENERIC: dict[str, frozenset[str]] = {
     ),
     "the form of items.json and of differences": frozenset({"steps", "target"}),
     "whom a change concerns": frozenset({"team"}),
+    "keys of an issue of GitHub": frozenset({"body"}),
     "severities": frozenset({"warning"}),
     "what a figure says of itself to programs": frozenset({"period", "target"}),
     "keys of mkdocs.yml": frozenset({"validation"}),

@@ -60,7 +60,7 @@ ROWS = (
     ("T-2", "2026-08-05 9:03", "CS-02", "", "PRD-AA-001 收藏", "V1.0", "准确", "", "", "", ""),
     ("T-3", "2026年8月6日", "周敏", "", "PRD-AA-001", "1.2", "部分", "看不懂", "2", "=1+1，“引号”，\n第二行\t制表", ""),
 )
-TAKEN = [
+TAKEN: list[dict[str, object]] = [
     {
         "feedback_id": "T-1", "received_at": "2026-08-05", "channel": "csv",
         "reporter": "CS-01", "reporter_role": "customer_service",

@@ -39,5 +39,19 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a Chinese Windows pipe knows no emoji
 
 
-for command in (init, new, check, build, doctor, fmt, explain_code, feedback, trace, kpi, summarize, schema, completion):
+for command in (
+    init,
+    new,
+    check,
+    build,
+    doctor,
+    fmt,
+    explain_code,
+    feedback,
+    trace,
+    kpi,
+    summarize,
+    schema,
+    completion,
+):
     main.add_command(command)
