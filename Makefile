@@ -17,7 +17,7 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_USER PYTHONPATH PYTHON
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test format bench reference lock vendor clean
+.PHONY: help site serve test format bench reference sign lock vendor clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench: $(STAMPS)/project ## time a check and a build beside stock Material
 
 reference: $(STAMPS)/project ## write the reference of the commands anew
 	$(BIN)/python scripts/reference.py
+
+sign: $(STAMPS)/project ## seal the sign-offs of the sample anew, after its content changed
+	$(BIN)/python scripts/sign_sample.py
 
 bench-search: $(STAMPS)/bench ## measure search beside Material's and Pagefind: make bench-search CORPUS=/path/to/corpus
 	$(BIN)/python scripts/benchmark_search.py --corpus "$(CORPUS)"

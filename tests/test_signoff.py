@@ -9,8 +9,11 @@ import pytest
 
 from pmdocs.document import Document
 from pmdocs.library import Library
+from pmdocs.past import library_in
 from pmdocs.signoff import State, digest_for, links_for, required_roles, state_of_role, states_of
 from projects import document, site_of
+from sign_sample import projects, sealed, sign
+from sites import ROOT, change, copy_sample
 
 PRD = """\
 requirements:
@@ -216,3 +219,32 @@ def test_a_role_that_need_not_sign_still_has_a_state(tmp_path: Path) -> None:
     (qa, *_) = states_of(spec_of(signed), signed)
     assert (qa.role, qa.state, qa.required) == ("qa", State.FRESH, False)
     assert replace(qa, entry=None).person == ""
+
+
+def test_the_sample_is_freshly_signed() -> None:
+    """Every approval of the sample and its snapshots is of what the document says now; signing again changes nothing."""
+    for folder in projects(ROOT):
+        library = library_in(folder, folder.name)
+        for found in library.documents:
+            data = (folder / found.source.file).read_bytes()
+            assert sealed(found, library, data) == data, f"run scripts/sign_sample.py: {found.id}"
+            wrong = [each for each in states_of(found, library) if each.required and each.state is not State.FRESH]
+            assert wrong == [], found.id
+
+
+def test_signing_the_sample_keeps_the_days(tmp_path: Path) -> None:
+    """What was changed is sealed anew: its digests and nothing else; a second time there is nothing to do."""
+    root = copy_sample(tmp_path / "sample")
+    path = root / "data" / "prd" / "PRD-CHK-001.yaml"
+    before = path.read_text("utf-8")
+    change(path, "结算单页改造", "结算单页的改造")
+    edited = path.read_text("utf-8")
+    assert "data/prd/PRD-CHK-001.yaml" in sign(root)
+    after = path.read_text("utf-8")
+    assert sign(root) == []
+    changed_lines = [(old, new) for old, new in zip(edited.split("\n"), after.split("\n"), strict=True) if old != new]
+    assert changed_lines
+    assert all("digest:" in old and "digest:" in new for old, new in changed_lines)
+    change(path, "结算单页的改造", "结算单页改造")
+    sign(root)
+    assert path.read_text("utf-8") == before

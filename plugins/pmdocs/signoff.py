@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from pmdocs.canonical import content_of, digest, is_reviewed, target_digest
+from pmdocs.diagnostics import Words
 from pmdocs.doctype import DocumentType, Standards
 from pmdocs.doctype.load import ENVELOPE
 from pmdocs.document import Document
@@ -16,7 +17,11 @@ from pmdocs.library import Library, Target
 APPROVING = frozenset({"approved", "approved_with_comments"})
 """The verdicts that sign a document off."""
 REJECTING = "rejected"
+ANSWERING = APPROVING | {REJECTING}
+"""The verdicts that a person has given."""
 PENDING = "pending"
+OWNER, AUTHORS, INACTIVE, OTHER_ROLE = "owner", "authors", "inactive", "other_role"
+"""Why somebody may not review: the first two are the fields that name them."""
 SIGN_OFFS = "reviewers"
 """The field of every document that holds its sign-offs."""
 
@@ -101,6 +106,32 @@ def state_of_role(role: str, states: Sequence[SignOff]) -> State:
     own = [each.state for each in states if each.role == role]
     order = (State.REJECTED, State.FRESH, State.STALE, State.OLD_VERSION, State.UNSEALED, State.PENDING)
     return next((state for state in order if state in own), State.MISSING)
+
+
+def unfitness(document: Document, library: Library, role: str, person: str) -> str | None:
+    """Return why `person`, who is in the list of people, may not review `document` as `role`, or None."""
+    if person == document.values.get(OWNER):
+        return OWNER
+    authors = document.values.get(AUTHORS)
+    if isinstance(authors, list) and person in authors:
+        return AUTHORS
+    entry = library.entry("person", person)
+    values = entry.values if entry else {}
+    if values.get("active") is False:
+        return INACTIVE
+    roles = values.get("roles")
+    return None if isinstance(roles, list) and role in roles else OTHER_ROLE
+
+
+def role_words(standards: Standards, role: str) -> Words:
+    """Return what a review role is called; its id where nobody declares it."""
+    choice = standards.choices.get("review_role", {}).get(role)
+    return choice.label if choice else Words(role, role)
+
+
+def as_reviewed(document: Document, role: str) -> Document:
+    """Return a document with nothing in it but what `role` reviews, to compare it with another."""
+    return replace(document, values=content_of(document, role))
 
 
 def digest_for(document: Document, role: str) -> str:

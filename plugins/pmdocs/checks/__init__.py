@@ -12,6 +12,7 @@ from pmdocs.checks.machines import state_machines
 from pmdocs.checks.questions import open_questions
 from pmdocs.checks.references import broken_references, broken_text_references
 from pmdocs.checks.releases import wrong_releases
+from pmdocs.checks.signoffs import sign_offs
 from pmdocs.checks.tables import decision_tables, grids
 from pmdocs.checks.traces import circles, dead_links, gaps, orphans, suspect_links
 
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     grids,
     decision_tables,
     state_machines,
+    sign_offs,
     feedback_answers,
     open_feedback,
 )

@@ -11,6 +11,7 @@ from pmdocs.rules.history import SILENT_CHANGE, STATUS_HISTORY, VERSION_HISTORY
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.reading import YAML_READS
+from pmdocs.rules.signoffs import NO_SERVICE_SIGN_OFF, NO_TECHNICAL_SIGN_OFF, STALE_SIGN_OFF, UNFIT_REVIEWER
 from pmdocs.rules.suppressions import SUPPRESSION
 from pmdocs.rules.traces import TRACES
 from pmdocs.rules.values import WRONG_VALUE
@@ -21,6 +22,10 @@ RULES: tuple[Rule, ...] = (
     MISSING_FIELD,
     WRONG_VALUE,
     DUPLICATE_ID,
+    NO_TECHNICAL_SIGN_OFF,
+    NO_SERVICE_SIGN_OFF,
+    STALE_SIGN_OFF,
+    UNFIT_REVIEWER,
     OPEN_FEEDBACK,
     VERSION_HISTORY,
     SILENT_CHANGE,
