@@ -71,6 +71,7 @@ GENERIC: dict[str, frozenset[str]] = {
     "severities": frozenset({"warning"}),
     "what a figure says of itself to programs": frozenset({"period", "target"}),
     "keys of mkdocs.yml": frozenset({"validation"}),
+    "what GitHub calls the text of an issue": frozenset({"body"}),
     "the entry and the map of a search index": frozenset({"pages", "values"}),
 }
 """Words that a type's field happens to share with something pmdocs must name, by what they mean there."""
