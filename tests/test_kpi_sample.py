@@ -176,20 +176,20 @@ def test_people_read_why_each_document_counts() -> None:
     told = run("--period", "2026-H1").output
     for line in (
         "按时完成率 · 2026 年上半年 · 截至 2026-09-18",
-        "  95.0%（19/20），目标 95.0%：达标",
+        "  95.0%（19/20），目标 95%：达标",
         "  注意：2026 年第二季度没有达标：91.7%（11/12）",
         "  对照基线日期 90.0%（18/20）；未到期 0，没有期限 0",
         "    PRD-SHR-001 1.1.0  2026-02-24 完成，比期限 2026-02-27 早 3 天；期限由 2026-02-20 改来",
         "    SPEC-SHR-001 1.1.0  2026-05-20 完成，比期限 2026-05-15 晚 5 天",
         "    MAN-BUY-001 1.1.0  2026-06-08 取消，期限 2026-06-12 还没有过",
-        "  92.2%（59/64），目标 90.0%：达标",
+        "  92.2%（59/64），目标 90%：达标",
         "  注意：2026 年第二季度没有达标：88.9%（32/36）",
         "    SPEC-SHR-001 1.1.0  准确 1，部分准确 1，不准确 1",
         "    FB-0067 MAN-BUY-001 1.0.1  负责人或作者自己的反馈",
     ):
         assert line in told.split("\n")
     english = run("--period", "2026-H1", "--language", "en").output
-    assert "  95.0% (19/20), target 95.0%: target met" in english.split("\n")
+    assert "  95.0% (19/20), target 95%: target met" in english.split("\n")
     assert "  Note: 2026 Q2 is below target: 91.7% (11/12)" in english.split("\n")
 
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from kpi import day, standards
 from pmdocs.cli import main
 from pmdocs.proof import ProofError, proof_of
+from pmdocs.site import read_site
 from repositories import begin, git
 from sites import SMALL, write
 
@@ -81,7 +82,7 @@ def kpi(folder: Path, *arguments: str) -> Result:
 def test_the_first_commit_that_holds_a_version_decides(history: Path) -> None:
     """Of six that can be verified two were on time, though five say so; the seventh is listed as not to be verified."""
     told = kpi(history).output.split("\n")
-    assert "  33.3%（2/6），目标 95.0%：未达标" in told
+    assert "  33.3%（2/6），目标 95%：未达标" in told
     reasons = dict(line.strip().split("  ", 1) for line in told if line.startswith("    PRD-"))
     assert reasons == {
         "PRD-TRY-001 1.0.0": "2026-02-09 完成，比期限 2026-02-10 早 1 天",
@@ -99,7 +100,7 @@ def test_the_documents_own_dates_count_where_they_are_believed(history: Path) ->
     settings = history / "data" / "standards.yaml"
     settings.write_text("on_time: {trust: document}\n", "utf-8")
     try:
-        assert "  85.7%（6/7），目标 95.0%：未达标" in kpi(history).output.split("\n")
+        assert "  85.7%（6/7），目标 95%：未达标" in kpi(history).output.split("\n")
     finally:
         settings.write_text(STANDARDS, "utf-8")
 
@@ -119,6 +120,21 @@ def test_a_shallow_clone_is_refused(history: Path, tmp_path: Path) -> None:
     assert "git fetch --unshallow" in result.output
     assert "fetch-depth: 0" in result.output
     assert "%" not in result.stdout
+
+
+def test_a_site_is_not_built_from_a_shallow_clone(history: Path, tmp_path: Path) -> None:
+    """Checking says so at the setting; with the whole history, and without any, it has nothing to say."""
+    git(tmp_path, "clone", "--quiet", "--depth", "1", history.as_uri(), "shallow")
+    plain = write(tmp_path / "plain", {**SMALL, "data/standards.yaml": STANDARDS})
+
+    def told(folder: Path) -> list[str]:
+        found = read_site(folder, today=day("2026-03-31")).errors
+        return [f"{each.code} {each.reason.word}" for each in found if "git" in each.message("zh")]
+
+    assert told(tmp_path / "shallow") == ["D7-S04 shallow-history"]
+    assert told(history) == told(plain) == []
+    assert read_site(plain, today=day("2026-03-31")).proof is None
+    assert read_site(history, today=day("2026-03-31")).proof
 
 
 def test_no_history_proves_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pmdocs.doctype import DocumentType
 from pmdocs.document import Document
+from pmdocs.kpi import Period
 from pmdocs.library import Library, Target
 from pmdocs.rules import RULES
 
@@ -15,6 +16,7 @@ HOME_URI = "index.md"
 DOCUMENTS_URI = "documents/index.md"
 GLOSSARY_URI = "glossary/index.md"
 RULES_URI = "reference/rules/index.md"
+QUALITY_URI = "quality/index.md"
 FIELDS_URI = "reference/fields/index.md"
 
 
@@ -41,6 +43,11 @@ def rule_uri(code: str) -> str:
 def fields_uri(kind: DocumentType) -> str:
     """Return the source path of the page that explains the fields of a type, such as `reference/fields/people.md`."""
     return f"reference/fields/{kind.shared or kind.name}.md"
+
+
+def quality_uri(period: Period) -> str:
+    """Return the source path of the page of a period's figures, such as `quality/2026-Q2.md`."""
+    return f"quality/{period.name}.md"
 
 
 def target_uri(target: Target) -> str:
@@ -75,6 +82,7 @@ def index_uris(library: Library) -> Iterator[str]:
     """Yield the source paths of the generated pages that are no document's."""
     yield DOCUMENTS_URI
     yield GLOSSARY_URI
+    yield QUALITY_URI
     yield RULES_URI
     yield from (rule_uri(rule.code) for rule in RULES)
     yield FIELDS_URI

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmdocs.diagnostics import Words
-from pmdocs.doctype import Standards
+from pmdocs.diagnostics import Diagnostic, Location, Severity, Words
+from pmdocs.doctype import Standards, span_of
 from pmdocs.doctype.vocabulary import GATES
 from pmdocs.kpi import Proof
 from pmdocs.repository import Repository
-from pmdocs.source import read_bytes
+from pmdocs.rules.values import WRONG_VALUE
+from pmdocs.source import Source, read_bytes
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -40,6 +41,29 @@ def proof_of(folder: Path, standards: Standards) -> Proof:
     zone = standards.rates.zone
     first = repository.first().when.astimezone(zone).date()
     return Proof(first, dict(_first_days(repository, repository.inside(folder), standards)))
+
+
+def proof_where_asked(folder: Path, standards: Standards) -> Proof | None:
+    """Return what the history proves where the standards believe it; None where they do not, and where there is no history.
+
+    A version of the past is built from its files alone, without a repository; raises RepositoryError where git fails.
+    """
+    try:
+        return proof_of(folder, standards) if standards.rates.trust == "git" else None
+    except ProofError:
+        return None
+
+
+def unproven(source: Source, folder: Path) -> Iterator[Diagnostic]:
+    """Yield that the standards believe the history, of which only the newest part is there."""
+    value = source.value if isinstance(source.value, dict) else {}
+    settings = value.get("on_time")
+    if not isinstance(settings, dict) or settings.get("trust") != "git":
+        return
+    repository = Repository.at(folder) if folder.is_dir() else None
+    if repository and repository.is_shallow:
+        place = Location(source.file, span_of(source, ("on_time", "trust")))
+        yield Diagnostic(WRONG_VALUE, WRONG_VALUE.reason("shallow-history"), Severity.ERROR, place)
 
 
 def _first_days(repository: Repository, under: str, standards: Standards) -> Iterator[tuple[tuple[str, str], date]]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
@@ -25,6 +25,7 @@ from pmdocs.gather import (
 )
 from pmdocs.handwritten import Page as HandwrittenPage
 from pmdocs.handwritten import Surroundings, broken_page_links, read_pages
+from pmdocs.kpi import Proof
 from pmdocs.library import Library
 from pmdocs.markdown import Renderer
 from pmdocs.markup import anchors
@@ -40,6 +41,7 @@ from pmdocs.pages import (
     terms_of,
 )
 from pmdocs.project import CONFIG_NAME, Project, read_project
+from pmdocs.proof import proof_where_asked, unproven
 from pmdocs.report import SEVERITY_WORDS, summary
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
@@ -62,6 +64,11 @@ class Site:
     """The generated pages in the first language, where checking has already needed them."""
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that do not count, each with the suppression that says why."""
+
+    @cached_property
+    def proof(self) -> Proof | None:
+        """When versions were complete by the commits of a repository, where the standards believe those."""
+        return proof_where_asked(self.project.documents, self.library.standards)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -109,7 +116,7 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
 
     sources = list(read_data(project, types, findings))
     has_file = ProjectFiles(project.root.resolve())
-    findings += _wrong_shared(sources, has_file)
+    findings += _wrong_shared(sources, has_file, project.documents)
     library = build_library(project, types, standards, sources, findings)
     previous = _shown_to(project.audience, previous(project, library) if callable(previous) else previous)
     pages, unfit = read_pages(project)
@@ -149,12 +156,13 @@ def _printed(read: Site, findings: list[Diagnostic]) -> tuple[Page, ...] | None:
 
 
 def _wrong_shared(
-    sources: Sequence[tuple[DocumentType, Source]], has_file: Callable[[str], bool]
+    sources: Sequence[tuple[DocumentType, Source]], has_file: Callable[[str], bool], folder: Path
 ) -> Iterator[Diagnostic]:
     """Yield what the settings of rules and the list of releases get wrong that no field tells by itself."""
     for kind, source in sources:
         if kind.shared == "standards":
             yield from fixed_settings(source)
+            yield from unproven(source, folder)
         elif kind.shared == "releases":
             yield from wrong_releases(source, has_file)
 
@@ -185,6 +193,7 @@ def setting_of(site: Site, language: Language) -> Setting:
         as_of=site.as_of,
         directories=project.use_directory_urls,
         previous=site.previous,
+        proof=site.proof,
     )
 
 

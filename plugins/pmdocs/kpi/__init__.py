@@ -14,7 +14,7 @@ from pmdocs.kpi.accuracy import Accuracy, Heard, accuracy, first_rounds, heard
 from pmdocs.kpi.commitment import Commitment, commitments
 from pmdocs.kpi.figure import ACCURACY, ON_TIME, Excluded, Figure, Question, Slice, wilson
 from pmdocs.kpi.on_time import OnTime, Proof, Ruling, on_time, rule, rulings
-from pmdocs.kpi.period import Period, period_of, quarter_of
+from pmdocs.kpi.period import Period, half_of, period_of, quarter_of
 
 __all__ = [
     "ACCURACY",
@@ -32,6 +32,7 @@ __all__ = [
     "Slice",
     "Tally",
     "commitments",
+    "half_of",
     "period_of",
     "quarter_of",
     "rule",

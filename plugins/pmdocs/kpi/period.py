@@ -24,6 +24,7 @@ class Period:
     first: date
     last: date
     words: Words
+    short: Words
 
     def holds(self, day: date) -> bool:
         """Whether `day` lies in it."""
@@ -44,7 +45,9 @@ def period_of(name: str, as_of: date) -> Period | None:
     if rolling := _ROLLING.fullmatch(name):
         days = int(rolling[1])
         first = date.fromordinal(max(1, as_of.toordinal() - days + 1))
-        return Period(name, first, as_of, Words(f"截至 {as_of} 的 {days} 天", f"the {days} days up to {as_of}"))
+        return Period(
+            name, first, as_of, Words(f"截至 {as_of} 的 {days} 天", f"the {days} days up to {as_of}"), Words(name, name)
+        )
     found = _FORM.fullmatch(name)
     if found is None:
         return None
@@ -52,9 +55,7 @@ def period_of(name: str, as_of: date) -> Period | None:
     if found["quarter"]:
         return quarter(year, int(found["quarter"]))
     if found["half"]:
-        half = int(found["half"])
-        words = Words(f"{year} 年{'上' if half == 1 else '下'}半年", f"{year} H{half}")
-        return _span(name, year, (6 * half - 5, 6 * half), words)
+        return half_of(date(year, 6 * int(found["half"]), 1))
     if found["month"]:
         month = int(found["month"])
         return _span(name, year, (month, month), Words(f"{year} 年 {month} 月", f"{_MONTHS[month - 1]} {year}"))
@@ -73,9 +74,19 @@ def quarter_of(day: date) -> Period:
     return quarter(day.year, (day.month - 1) // MONTHS_OF_QUARTER + 1)
 
 
+def half_of(day: date) -> Period:
+    """Return the half-year that `day` lies in."""
+    half = 1 if day.month <= 2 * MONTHS_OF_QUARTER else 2
+    words = Words(f"{day.year} 年{'上' if half == 1 else '下'}半年", f"{day.year} H{half}")
+    return _span(f"{day.year}-H{half}", day.year, (6 * half - 5, 6 * half), words)
+
+
 def _span(name: str, year: int, months: tuple[int, int], words: Words) -> Period:
     first, last = months
-    return Period(name, date(year, first, 1), date(year, last, monthrange(year, last)[1]), words)
+    short = Words(words.zh.replace(" 年上", " 上").replace(" 年下", " 下"), words.en)
+    if last - first + 1 == MONTHS_OF_QUARTER:
+        short = Words(words.en, words.en)
+    return Period(name, date(year, first, 1), date(year, last, monthrange(year, last)[1]), words, short)
 
 
 def _months(period: Period) -> int:

@@ -10,7 +10,7 @@ from pmdocs.feedback import ACCURATE, INACCURATE, PARTLY
 from pmdocs.kpi.accuracy import HAN_UNIT, Accuracy
 from pmdocs.kpi.figure import Figure
 from pmdocs.kpi.on_time import OnTime
-from pmdocs.kpi.words import KPI_WORDS, STATE_WORDS, percent, share, why, why_left
+from pmdocs.kpi.words import KPI_WORDS, STATE_WORDS, goal, percent, share, why, why_left
 
 Rate = OnTime | Accuracy
 
@@ -31,8 +31,8 @@ def _lines(rate: Rate, quarters: Sequence[Figure]) -> Iterator[Words]:
     )
     counted = f"{figure.numerator}/{figure.denominator}"
     yield Words(
-        f"  {percent(figure)}（{counted}），目标 {share(figure.target)}：{state.zh}",
-        f"  {percent(figure)} ({counted}), target {share(figure.target)}: {state.en}",
+        f"  {percent(figure)}（{counted}），目标 {goal(figure)}：{state.zh}",
+        f"  {percent(figure)} ({counted}), target {goal(figure)}: {state.en}",
     )
     for each in hidden(figure, quarters):
         yield Words(

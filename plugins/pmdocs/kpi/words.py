@@ -8,7 +8,7 @@ from fractions import Fraction
 from pmdocs.diagnostics import Words
 from pmdocs.kpi.accuracy import Heard
 from pmdocs.kpi.figure import ACCURACY, ON_TIME, Figure, State
-from pmdocs.kpi.on_time import MoveFault, Ruling
+from pmdocs.kpi.on_time import MoveFault, Outcome, Ruling
 
 KPI_WORDS: Mapping[str, Words] = {
     ON_TIME: Words("按时完成率", "On-time rate"),
@@ -18,7 +18,7 @@ STATE_WORDS: Mapping[State, Words] = {
     "pass": Words("达标", "target met"),
     "fail": Words("未达标", "below target"),
     "n/a": Words("没有数据", "no data"),
-    "insufficient": Words("数量太少，不作判断", "too few to judge"),
+    "insufficient": Words("数量太少", "too few to judge"),
 }
 TONES: Mapping[State, str] = {"pass": "good", "fail": "bad", "n/a": "neutral", "insufficient": "neutral"}
 LEFT_WORDS: Mapping[str, Words] = {
@@ -31,6 +31,18 @@ LEFT_WORDS: Mapping[str, Words] = {
     ),
     "invalid": Words("核实后认定反馈不成立", "found to be mistaken"),
 }
+OUTCOME_WORDS: Mapping[Outcome, tuple[Words, str]] = {
+    "on-time": (Words("按时", "On time"), "good"),
+    "late": (Words("晚 {days} 天", "{days} late"), "bad"),
+    "open": (Words("逾期 {days} 天", "{days} overdue"), "bad"),
+    "cancelled-late": (Words("逾期后取消", "Cancelled late"), "bad"),
+    "pending": (Words("未到期", "Pending"), "neutral"),
+    "cancelled": (Words("已取消", "Cancelled"), "neutral"),
+    "undated": (Words("没有期限", "Undated"), "warn"),
+    "unverifiable": (Words("无法核对", "Unverifiable"), "warn"),
+    "translation": (Words("随原文", "With its original"), "neutral"),
+}
+"""What a commitment came to in a word, with the tone of its badge."""
 _FAULTS: Mapping[MoveFault, Words] = {
     "": Words("", ""),
     "unrecorded": Words("改期没有记录，按基线日期算", "the move is not recorded, so the first date counts"),
@@ -49,6 +61,13 @@ def why(ruling: Ruling) -> Words:
     """Return why a commitment is counted as it is, or not counted."""
     parts = [_outcome(ruling), *_remarks(ruling)]
     return Words("；".join(each.zh for each in parts), "; ".join(each.en for each in parts))
+
+
+def verdict_on(ruling: Ruling) -> Words:
+    """Return what a commitment came to in a word."""
+    words, _ = OUTCOME_WORDS[ruling.outcome]
+    days = ruling.days_late
+    return Words(words.zh.format(days=days), words.en.format(days=_days(days)))
 
 
 def _outcome(ruling: Ruling) -> Words:
@@ -118,6 +137,11 @@ def percent(figure: Figure) -> str:
         if (shown >= target * 100) == (exact >= target):
             break
     return f"{float(shown):.{digits}f}%"
+
+
+def goal(figure: Figure) -> str:
+    """Return the target in per cent."""
+    return f"{figure.target * 100:g}%"
 
 
 def share(value: float | None) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from pmdocs.addresses import GLOSSARY_URI, product_uri, relative_url, target_uri, url_of
 from pmdocs.diagnostics import Language, Words
 from pmdocs.document import Document
+from pmdocs.kpi import Proof
 from pmdocs.library import Entry, Library, Target
 from pmdocs.markdown import Renderer, is_foreign
 from pmdocs.markup import rewrite
@@ -37,6 +38,8 @@ class Setting:
     as_of: date
     directories: bool = True
     previous: Library | None = None
+    proof: Proof | None = None
+    """When versions were complete by the commits of a repository, where those are believed."""
 
 
 @dataclass(frozen=True, slots=True)

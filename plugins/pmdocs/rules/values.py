@@ -244,6 +244,18 @@ WRONG_VALUE = Rule(
             Words(zh="补上 {missing}", en="Add {missing}"),
         ),
         Reason(
+            "shallow-history",
+            Words(
+                zh="要求按 git 核对日期，但这里只取了最近的提交，看不到版本最早是哪天发布的",
+                en="Dates are to be checked against git, but only the newest commits were fetched: the first day of a version "
+                "cannot be seen",
+            ),
+            Words(
+                zh="运行 git fetch --unshallow；在 GitHub Actions 里给 checkout 写 fetch-depth: 0",
+                en="Run git fetch --unshallow; in GitHub Actions give checkout fetch-depth: 0",
+            ),
+        ),
+        Reason(
             "broken-template",
             Words(zh="模板有错：{problem}", en="The template is broken: {problem}"),
             Words(
