@@ -23,6 +23,7 @@ from wheels import Installed, build_wheel, install_wheel
 Golden = Callable[[Path, str], None]
 Serve = Callable[[Path], str]
 BuildOnce = Callable[[str, Callable[[Path], Path]], Path]
+MakeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 class NewPage(Protocol):
@@ -101,17 +102,27 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuildOnce:
-    """Builds a project strictly, once for all workers of a run; tests read the site, and change nothing in it."""
+def make_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MakeOnce:
+    """Makes a folder once for all workers of a run; tests read it, and change nothing in it."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
-    def build_shared(name: str, make: Callable[[Path], Path]) -> Path:
-        project = shared / name
+    def make_shared(name: str, make: Callable[[Path], object]) -> Path:
         with (shared / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not project.exists():
-                build(make(project), "--strict")
+            if not (shared / name).exists():
+                make(shared / name)
+        return shared / name
+
+    return make_shared
+
+
+@pytest.fixture(scope="session")
+def build_once(make_once: MakeOnce) -> BuildOnce:
+    """Builds a project strictly, once for all workers of a run; tests read the site, and change nothing in it."""
+
+    def build_shared(name: str, make: Callable[[Path], Path]) -> Path:
+        project = make_once(name, lambda folder: build(make(folder), "--strict"))
         assert (project / "site").is_dir(), "this project does not build; another test shows why"
         return project / "site"
 

@@ -26,6 +26,7 @@ from pmdocs.site import Site, broken_template, print_pages, read_site, setting_o
 
 ASSETS = "assets/pmdocs"
 MERMAID = "vendor/mermaid/mermaid.min.js"
+BANNER = "versions/banner.js"
 SEARCH_BOX = ("search/box.css", "search/box.js")
 KEPT = ".cache/pmdocs/search"
 SIBLINGS = 12
@@ -114,7 +115,7 @@ class Edition:
         """The files that pages load, by path; a further language loads the first one's."""
         if not self.is_first:
             return {}
-        names = ["pmdocs.css", "pmdocs.js", *(SEARCH_BOX if self.own_search else ())]
+        names = ["pmdocs.css", "pmdocs.js", *(SEARCH_BOX if self.own_search else ()), *self._banner]
         return {_asset_path(name): (_FOLDER / name).read_bytes() for name in names} | (
             {_asset_path(MERMAID): (_FOLDER / MERMAID).read_bytes()} if self._draws else {}
         )
@@ -132,7 +133,13 @@ class Edition:
     @property
     def scripts(self) -> list[str]:
         """The scripts of every page, likewise."""
-        return [self.asset(name) for name in ("pmdocs.js", *(SEARCH_BOX[1:] if self.own_search else ()))]
+        names = ("pmdocs.js", *(SEARCH_BOX[1:] if self.own_search else ()), *self._banner)
+        return [self.asset(name) for name in names]
+
+    @property
+    def _banner(self) -> tuple[str, ...]:
+        """The script that tells of other versions, where the site has any."""
+        return (BANNER,) if self.site.project.among_versions else ()
 
     @cached_property
     def finder(self) -> Finder:

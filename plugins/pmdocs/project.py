@@ -54,8 +54,11 @@ class Project:
     use_directory_urls: bool = True
     own_search: bool = True
     """Whether pmdocs' own search is built, and not that of a plugin."""
+    site_name: str = ""
     site_url: str | None = None
     """Where the site will be, with all its versions."""
+    among_versions: bool = False
+    """Whether the site is one of several versions: `extra.version` of mkdocs.yml says so."""
     version_tags: str | None = None
     """Which tags are versions: a pattern with `{version}` in it."""
     ignored: frozenset[str] = frozenset()
@@ -194,7 +197,9 @@ def _project(
         nav=tuple(nav),
         use_directory_urls=config.get("use_directory_urls") is not False,
         own_search=given["search"] == "pmdocs",
+        site_name=str(config.get("site_name") or ""),
         site_url=str(config["site_url"]) if config.get("site_url") else None,
+        among_versions=bool(isinstance(extra := config.get("extra"), dict) and extra.get("version")),
         version_tags=given["version_tags"],
         ignored=frozenset(_ignored(config.get("validation"))),
     )

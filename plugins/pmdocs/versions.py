@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmdocs.diagnostics import Words
+from pmdocs.diagnostics import Language, Words
 from pmdocs.library import Library
 
 NEXT = "next"
@@ -44,6 +44,10 @@ class Version:
     def is_built(self) -> bool:
         """Whether it has a place in the site: released, not skipped, and its documents known."""
         return self.state == RELEASED and self.skip is None and (self.ref or self.path) is not None
+
+    def shown(self, language: Language) -> str:
+        """Return what readers call it: its name, or words for what is being written."""
+        return NEXT_TITLE.in_language(language) if self.name == NEXT else self.name
 
     @property
     def is_lost(self) -> bool:

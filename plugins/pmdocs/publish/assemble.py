@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from pmdocs.diagnostics import Language
+from pmdocs.items import FOLDER, MANIFEST
 from pmdocs.publish.kept import Kept
 from pmdocs.versions import LATEST, NEXT, Version
 
 _CANONICAL = re.compile(rb'<link rel="canonical" href="[^"]*"')
 SELECTOR = "versions.json"
+SHARED = f"{FOLDER}/"
+"""The files that versions share: each bears the digest of its content in its name."""
 
 
 def lay(trees: Mapping[str, Kept], folder: Path, base: str | None) -> None:
     """Write the tree of each version into `folder`, newest first; `base` is the address of the whole site.
 
     The canonical address of a page is its address in the newest released version that has it: search engines show that one.
+    Files named by their content are stored once, above all versions.
     """
     ranked = [*(name for name in trees if name != NEXT), *(name for name in trees if name == NEXT)]
     home: dict[str, str] = {}
@@ -29,9 +33,11 @@ def lay(trees: Mapping[str, Kept], folder: Path, base: str | None) -> None:
             home.setdefault(path, name)
     for name, kept in trees.items():
         for path in kept.sums:
-            target = folder / name / path
+            target = folder / path if path.startswith(SHARED) else folder / name / path
             target.parent.mkdir(parents=True, exist_ok=True)
             content = (kept.tree / path).read_bytes()
+            if path == MANIFEST:
+                content = content.replace(f'"{SHARED}'.encode(), f'"../{SHARED}'.encode())
             if base and path.endswith(".html"):
                 address = f"{base}{home[path]}/{path.removesuffix('index.html')}"
                 link = f'<link rel="canonical" href="{escape(address)}"'.encode()
@@ -44,7 +50,7 @@ def selector(versions: Sequence[Version], default: str, language: Language) -> l
     return [
         {
             "version": version.name,
-            "title": version.title.in_language(language) if version.name == NEXT else version.name,
+            "title": version.shown(language),
             "aliases": [LATEST] if version.name == default else [],
             "properties": {
                 "state": version.state,

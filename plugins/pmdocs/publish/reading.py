@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pmdocs.past import library_of
@@ -12,6 +13,7 @@ from pmdocs.site import Site, read_site
 def read_ordered(order: Order, root: Path) -> Site:
     """Return the site of an order, whose project lies at `root`; raises PastError where the version before is not to be had."""
     previous = library_of(order.before) if order.before else None
-    return read_site(
+    site = read_site(
         root, today=order.day, as_of=order.day, config=order.config, previous=previous, audience=order.audience
     )
+    return replace(site, project=replace(site.project, among_versions=True))
