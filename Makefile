@@ -17,15 +17,17 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_USER PYTHONPATH PYTHON
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test format bench reference sign lock vendor clean
+.PHONY: help site pmdocs serve test format bench reference sign lock vendor clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-site: $(STAMPS)/project ## build the sample site into site/
-	$(BIN)/mkdocs build --strict
+site: $(STAMPS)/project ## build all versions of the sample site into site/
+	$(BIN)/pmdocs build --site-url "$(SITE_URL)"
 	@echo
 	@echo "站点已生成 · The site lies in: $(CURDIR)/site/index.html"
+
+pmdocs: $(STAMPS)/project ## install pmdocs into .venv
 
 serve: $(STAMPS)/project ## preview the sample site, rebuilt on every change
 	$(BIN)/mkdocs serve --livereload

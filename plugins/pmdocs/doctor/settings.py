@@ -16,14 +16,15 @@ def address(patient: Patient) -> Iterator[Trouble]:
         return
     yield Trouble(
         "site-url",
-        Severity.ERROR,
+        Severity.WARNING,
         Words(
             "mkdocs.yml 没有写 site_url（站点的网址）：没有它就没有规范链接、站点地图和能用的 404 页",
             "mkdocs.yml has no site_url: without it there are no canonical links, no sitemap and no working 404 page",
         ),
         Words(
-            "写上站点发布后的网址，例如 site_url: https://example.github.io/docs/",
-            "Write the address at which the site will lie, such as site_url: https://example.github.io/docs/",
+            "写上站点发布后的网址，例如 site_url: https://example.github.io/docs/；发布时也可以用 pmdocs build --site-url 给出",
+            "Write the address at which the site will lie, such as site_url: https://example.github.io/docs/; "
+            "or give it when publishing, by pmdocs build --site-url",
         ),
     )
 
