@@ -17,6 +17,8 @@ DOCUMENTS_URI = "documents/index.md"
 GLOSSARY_URI = "glossary/index.md"
 RULES_URI = "reference/rules/index.md"
 QUALITY_URI = "quality/index.md"
+CHANGES_URI = "changes/index.md"
+COMPARE_URI = "compare/index.md"
 FIELDS_URI = "reference/fields/index.md"
 
 
@@ -86,6 +88,8 @@ def index_uris(library: Library) -> Iterator[str]:
     yield RULES_URI
     yield from (rule_uri(rule.code) for rule in RULES)
     yield FIELDS_URI
+    yield CHANGES_URI
+    yield COMPARE_URI
     yield from (fields_uri(kind) for kind in library.types.values())
     yield from (type_uri(kind) for kind in library.document_types)
     yield from (product_uri(product.id) for product, _ in library.products)

@@ -37,6 +37,8 @@ LANGUAGE_SCHEME = "pm-language"
 _TRANSLATION = re.compile(rf'href="{LANGUAGE_SCHEME}:([a-z]+)"')
 _TRANSLATED = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
 _DRAWN = re.compile(r'class="mermaid"')
+COMPARING = ("compare/diff.js", "compare/page.js")
+_COMPARED = re.compile(r"<div [^>]*data-compare\b")
 _FOLDER = Path(__file__).parent / "assets"
 
 
@@ -115,7 +117,7 @@ class Edition:
         """The files that pages load, by path; a further language loads the first one's."""
         if not self.is_first:
             return {}
-        names = ["pmdocs.css", "pmdocs.js", *(SEARCH_BOX if self.own_search else ()), *self._banner]
+        names = ["pmdocs.css", "pmdocs.js", *COMPARING, *(SEARCH_BOX if self.own_search else ()), *self._banner]
         return {_asset_path(name): (_FOLDER / name).read_bytes() for name in names} | (
             {_asset_path(MERMAID): (_FOLDER / MERMAID).read_bytes()} if self._draws else {}
         )
@@ -157,11 +159,11 @@ class Edition:
         return _asset_path(name) if self.is_first else f"../{_asset_path(name)}"
 
     def dressed(self, html: str, uri: str) -> str:
-        """Return a page's HTML with the script that draws, where it has something to draw."""
-        if not _DRAWN.search(html):
-            return html
+        """Return a page's HTML with the scripts that draw or compare, where it has something to draw or compare."""
+        names = (MERMAID,) * bool(_DRAWN.search(html)) + COMPARING * bool(_COMPARED.search(html))
         url = url_of(uri, directories=self.site.project.use_directory_urls)
-        return f'<script src="{quote(relative_url(self.asset(MERMAID), url))}"></script>\n{html}'
+        tags = (f'<script src="{quote(relative_url(self.asset(name), url))}"></script>\n' for name in names)
+        return "".join(tags) + html
 
     def annotated(self, html: str, uri: str) -> str:
         """Return a hand-written page with its ids linked and its terms explained, marked where it is not translated."""

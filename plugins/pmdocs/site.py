@@ -12,6 +12,7 @@ from pathlib import Path
 from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
 from pmdocs.checks import CHECKS, Frame, Suppressed, fixed_settings, govern, graded, wrong_releases
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
+from pmdocs.diff import Difference, changes
 from pmdocs.doctype import DocumentType, TypeFile, build_types
 from pmdocs.doctype.review import review_types
 from pmdocs.files import ProjectFiles
@@ -69,6 +70,12 @@ class Site:
     def proof(self) -> Proof | None:
         """When versions were complete by the commits of a repository, where the standards believe those."""
         return proof_where_asked(self.project.documents, self.library.standards)
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """What changed since the version before, as far as this site's readers may see it."""
+        before = self.previous and replace(self.previous, audience=self.library.audience)
+        return changes(before, self.library) if before else None
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -194,6 +201,9 @@ def setting_of(site: Site, language: Language) -> Setting:
         directories=project.use_directory_urls,
         previous=site.previous,
         proof=site.proof,
+        difference=site.difference,
+        changed={each.after.id: each for each in (site.difference or Difference()).documents if each.after},
+        is_first=language == project.languages[0],
     )
 
 

@@ -83,24 +83,25 @@ def _places(change: PartChange, record: Record, language: Language, marks: Mappi
         return
     colon = _COLON.in_language(language)
     for field in change.fields:
-        for line in field_lines(change.part, field, record, language):
-            yield f"{line[0]}{colon}{_marked(line[1], marks)}"
-    for name, segments in link_lines(change, record, language):
-        yield f"{name}{colon}{_marked(segments, marks)}"
+        for label, place, segments in field_lines(change.part, field, record, language):
+            yield f"{label}{' ' if place else ''}{place}{colon}{_marked(segments, marks)}"
+    for label, _, segments in link_lines(change, record, language):
+        yield f"{label}{colon}{_marked(segments, marks)}"
 
 
-def field_lines(
-    part: Part, field: FieldChange, record: Record, language: Language
-) -> Iterator[tuple[str, tuple[Segment, ...]]]:
-    """Yield each place of a changed field: what it is called, and what stayed, went and came there."""
+Told = tuple[str, str, tuple[Segment, ...]]
+"""What a field is called, which place of it is meant (empty for the field itself), and what stayed, went and came there."""
+
+
+def field_lines(part: Part, field: FieldChange, record: Record, language: Language) -> Iterator[Told]:
+    """Yield each place of a changed field."""
     key = part.label_key(field.name)
     label = label_of(key, record.shapes, language, below=part.list)
     for line in lines_of(field, key, record.shapes):
-        place = where(line, record.shapes, language)
-        yield f"{label} {place}" if place else label, told(line, record.shapes, language)
+        yield label, where(line, record.shapes, language), told(line, record.shapes, language)
 
 
-def link_lines(change: PartChange, record: Record, language: Language) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+def link_lines(change: PartChange, record: Record, language: Language) -> Iterator[Told]:
     """Yield the links gained and lost, by field; those within a field that is told already are left out."""
     names = sorted({link.field for link in (*change.gained, *change.lost)})
     told_fields = [f"{each.name}." for each in change.fields]
@@ -109,7 +110,7 @@ def link_lines(change: PartChange, record: Record, language: Language) -> Iterat
         gained = [Segment("added", target) for target in _targets(change.gained, name)]
         key = change.part.label_key(name)
         label = label_of(key, record.shapes, language, below=change.part.list)
-        yield label or LINKS.in_language(language), _spaced([*lost, *gained])
+        yield label or LINKS.in_language(language), "", _spaced([*lost, *gained])
 
 
 def _targets(links: Sequence[Link], field: str) -> list[str]:

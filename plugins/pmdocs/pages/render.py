@@ -21,6 +21,7 @@ from pmdocs.doctype import read_words
 from pmdocs.document import Document
 from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
+from pmdocs.pages.changes import changes_entries
 from pmdocs.pages.cores import spread
 from pmdocs.pages.entry import Entries
 from pmdocs.pages.environment import fill
@@ -31,7 +32,7 @@ from pmdocs.pages.values import FieldView, Row, Text
 from pmdocs.pages.view import Viewer
 
 ENVELOPE_TEMPLATE = "_document/page.html.j2"
-STANDING: tuple[Entries, ...] = (reference_entries, quality_entries)
+STANDING: tuple[Entries, ...] = (reference_entries, quality_entries, changes_entries)
 """What makes the pages beside documents, indexes and the glossary."""
 
 
@@ -117,6 +118,7 @@ class Press:
             "title": viewer.text(document.values.get("title", document.id)),
             "sections": sections_of(document, row, scene),
             "backlinks": viewer.backlinks(document.id),
+            "news": viewer.news(document.id),
             "status": self.setting.library.standards.lifecycle.get(document.status),
             "release": self._release,
         }

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from pmdocs.addresses import GLOSSARY_URI, product_uri, relative_url, target_uri, url_of
 from pmdocs.diagnostics import Language, Words
+from pmdocs.diff import Difference, DocumentChange
 from pmdocs.document import Document
 from pmdocs.kpi import Proof
 from pmdocs.library import Entry, Library, Target
@@ -40,6 +41,12 @@ class Setting:
     previous: Library | None = None
     proof: Proof | None = None
     """When versions were complete by the commits of a repository, where those are believed."""
+    difference: Difference | None = None
+    """What changed since the version before; None where there is none."""
+    changed: Mapping[str, DocumentChange] = field(default_factory=dict)
+    """The same by the document as it is now."""
+    is_first: bool = True
+    """Whether its pages lie at the root of the version, those of other languages below it."""
 
 
 @dataclass(frozen=True, slots=True)

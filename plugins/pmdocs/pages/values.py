@@ -212,14 +212,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What happened to an item or document since the version before, and where that is told."""
+
+    label: str
+    tone: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item: its address, its anchor on this page, and who refers to it."""
+    """An item: its address, its anchor on this page, who refers to it, and what is new about it."""
 
     address: str
     local: str
     anchor: str
     title: Text
     backlinks: tuple[tuple[str, tuple[Reference, ...]], ...]
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +265,22 @@ class FieldView:
 
 _PLAIN_KINDS = frozenset({"text", "number", "boolean", "date", "url", "ref"})
 VIEWS = frozenset(
-    {Text, Rich, Choice, Truth, Day, Address, Image, Reference, NotApplicable, Cell, Grid, Row, ItemView, FieldView}
+    {
+        Text,
+        Rich,
+        Choice,
+        Truth,
+        Day,
+        Address,
+        Image,
+        Reference,
+        NotApplicable,
+        Cell,
+        Grid,
+        Row,
+        ItemView,
+        News,
+        FieldView,
+    }
 )
 """The types of values that templates see."""

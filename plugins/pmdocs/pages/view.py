@@ -11,6 +11,7 @@ from pmdocs.doctype import Field
 from pmdocs.doctype.vocabulary import ANY, NOT_APPLICABLE
 from pmdocs.document import Document, Item, Link, Path, item_address
 from pmdocs.library import Target
+from pmdocs.pages.news import news_of
 from pmdocs.pages.scene import Scene
 from pmdocs.pages.values import (
     Address,
@@ -21,6 +22,7 @@ from pmdocs.pages.values import (
     Grid,
     Image,
     ItemView,
+    News,
     NotApplicable,
     Reference,
     Rich,
@@ -105,7 +107,12 @@ class Viewer:
         local = f"{rule.text}-{index + 1}" if rule.style == "ordinal" else str(values.get(rule.field))
         address = item_address(rule, field.item, local, owner)
         title = self.text(values.get(field.titled_by or "title", local))
-        return ItemView(address, local, address.removeprefix(f"{self.document.id}."), title, self.backlinks(address))
+        anchor = address.removeprefix(f"{self.document.id}.")
+        return ItemView(address, local, anchor, title, self.backlinks(address), self.news(address))
+
+    def news(self, address: str) -> News | None:
+        """Return what happened to this document or one of its items since the version before; None where nothing did."""
+        return news_of(self.scene, self.document.id, address)
 
     def backlinks(self, address: str) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
         """Return the references to `address` from documents of this site, grouped by the words for the way back."""
