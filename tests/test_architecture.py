@@ -28,7 +28,7 @@ ORDER = (
     "canonical", "signoff", "trace",
     "diff",
     "gather",
-    "writing", "repository", "versions", "past", "earlier", "proof",
+    "writing", "repository", "versions", "past", "sides", "earlier", "proof",
     "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid",
     "report", "summary", "explain", "pages", "search",
     "site", "intake",

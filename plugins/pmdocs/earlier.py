@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,14 +36,14 @@ def last_release(project: Project, library: Library) -> Library | None:
     repository = Repository.at(project.root) if library.shared.get("releases") or project.version_tags else None
     newest = before("", versions_of(library, tagged_in(project, repository)))
     past = past_of(newest, project, repository) if newest else None
-    if past is None or isinstance(past, Words):
+    if newest is None or past is None or isinstance(past, Words):
         return None
     try:
         read = _kept(past, project, library)
     except PastError:
         return None
     sources = list(_sources(read, library))
-    return build_library(project, library.types, library.standards, sources, [])
+    return replace(build_library(project, library.types, library.standards, sources, []), version=newest.name)
 
 
 def _kept(past: Past, project: Project, library: Library) -> Read:

@@ -76,6 +76,9 @@ class Library:
     answers: tuple[Answer, ...] = ()
     """The rows of the feedback files, as read."""
 
+    version: str = ""
+    """The name of the version it is of, where that is known."""
+
     def shows(self, document: Document) -> bool:
         """Whether this site's readers may see `document`."""
         return self.audience is None or document.confidentiality in self.audience

@@ -11,6 +11,7 @@ from pmdocs import __version__
 from pmdocs.cli.build import build
 from pmdocs.cli.check import check
 from pmdocs.cli.completion import completion
+from pmdocs.cli.diff import diff
 from pmdocs.cli.doctor import doctor
 from pmdocs.cli.explain import explain_code
 from pmdocs.cli.feedback import feedback
@@ -44,6 +45,7 @@ for command in (
     new,
     check,
     build,
+    diff,
     doctor,
     fmt,
     explain_code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from pmdocs.diagnostics import Words
@@ -117,3 +118,13 @@ def _link(link: Link) -> dict[str, str]:
 
 def _both(words: Words) -> dict[str, str]:
     return {"zh": words.zh, "en": words.en}
+
+
+def concerning(change: Difference, audience: Audience) -> Difference:
+    """Return what concerns an audience."""
+    kept = []
+    for each in change.documents:
+        parts = tuple(part for part in each.parts if audience in audiences_of(part, each.record))
+        if parts:
+            kept.append(replace(each, parts=parts))
+    return Difference(tuple(kept))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pmdocs.diff.changes import FieldChange
 from pmdocs.diff.record import Shapes
-from pmdocs.diff.sequence import aligned, canonical_key, common
+from pmdocs.diff.sequence import Pair, aligned, canonical_key, common
 from pmdocs.diff.words import Segment, word_difference
 
 StepKind = Literal["field", "key", "language", "added", "removed", "changed"]
@@ -93,16 +93,22 @@ def _mappings(
 def _lists(
     before: Sequence[Any], after: Sequence[Any], steps: tuple[Step, ...], at: tuple[str, Shapes]
 ) -> Iterator[Line]:
-    if all(is_short(each) for each in (*before, *after)):
+    pairs = aligned(before, after)
+    if all(is_short(each) for each in (*before, *after)) and not (_is_prose(at) and _is_edited(pairs, before, after)):
         if segments := tuple(_entries(before, after)):
             yield Line(steps, at[0], segments)
         return
-    for i, j in aligned(before, after):
+    for i, j in pairs:
         old, new = before[i] if i is not None else None, after[j] if j is not None else None
         kind: StepKind = "added" if i is None else "removed" if j is None else "changed"
         place = j if j is not None else i
         assert place is not None
         yield from _compared(old, new, (*steps, Step(kind, str(place + 1))), at)
+
+
+def _is_edited(pairs: Sequence[Pair], before: Sequence[Any], after: Sequence[Any]) -> bool:
+    """Whether an entry became another that is like it, rather than going or coming."""
+    return any(before[i] != after[j] for i, j in pairs if i is not None and j is not None)
 
 
 def is_short(value: Any) -> bool:
@@ -124,13 +130,16 @@ def _entries(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Segment]:
 
 
 def _scalars(before: Any, after: Any, at: tuple[str, Shapes]) -> tuple[Segment, ...]:
-    shape = at[1].get(at[0])
-    is_prose = shape is None or (shape.kind in _PROSE and not shape.choices)
-    if is_prose and isinstance(before, str) and isinstance(after, str):
+    if _is_prose(at) and isinstance(before, str) and isinstance(after, str):
         return word_difference(before, after)
     removed = (Segment("removed", text_of(before)),) if before is not None else ()
     added = (Segment("added", text_of(after)),) if after is not None else ()
     return (*removed, *added)
+
+
+def _is_prose(at: tuple[str, Shapes]) -> bool:
+    shape = at[1].get(at[0])
+    return shape is None or (shape.kind in _PROSE and not shape.choices)
 
 
 def text_of(value: Any) -> str:

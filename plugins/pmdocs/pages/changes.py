@@ -56,6 +56,7 @@ class ItemView:
     rows: tuple[RowView, ...]
     minor: tuple[RowView, ...]
     gone: bool
+    away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def changes_entries(setting: Setting) -> Iterator[Entry]:
     scene = Scene(setting, CHANGES_URI)
     change = setting.difference
     documents = [_document(each, scene) for each in change.documents] if change else []
-    lead = scene.page_word("changes_lead") if change else scene.page_word("changes_first")
+    lead = scene.page_word("changes_first")
+    if change is not None:
+        lead = scene.page_word("changes_lead", version=_before(scene))
     yield Entry(
         CHANGES_URI,
         "_shared/changes.html.j2",
@@ -99,6 +102,13 @@ def changes_entries(setting: Setting) -> Iterator[Entry]:
     context = {"changes": scene.link(CHANGES_URI), "top": scene.link("") or "./", "is_first": setting.is_first}
     lead = scene.page_word("compare_lead")
     yield Entry(COMPARE_URI, "_shared/compare.html.j2", scene.page_word("compare"), context, description=lead)
+
+
+def _before(scene: Scene) -> str:
+    """Return what the version before is called."""
+    previous = scene.setting.previous
+    named = previous.version if previous else ""
+    return scene.page_word("version_named", version=named) if named else scene.page_word("version_before")
 
 
 def _document(change: DocumentChange, scene: Scene) -> DocumentView:
@@ -170,6 +180,7 @@ def _item(top: Part, parts: Sequence[PartChange], change: DocumentChange, scene:
         rows=tuple(row for row in rows if not row.minor),
         minor=tuple(row for row in rows if row.minor),
         gone=gone,
+        away=own is not None and own.moved_to is not None,
     )
 
 
@@ -208,7 +219,7 @@ def _told(change: PartChange, record: Record) -> Iterator[FieldChange]:
         said = list(value.values()) if isinstance(value, dict) else [value]
         if shape is None or not shape.reviewed_by or all(each in titles for each in said):
             continue
-        if change.before is None:
+        if change.before is None and change.part.parent:
             yield field
         elif shape.kind in ("text", "markdown"):
             yield field

@@ -27,6 +27,8 @@ class Order:
     site_url: str | None
     is_released: bool
     language: Language
+    earlier: str
+    """The name of the version before; empty where there is none."""
     key: str
     """What is equal where the same tree will come out."""
 

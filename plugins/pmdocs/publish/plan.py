@@ -87,6 +87,7 @@ def _order(  # noqa: PLR0913  # a version among all of them
         name,
         content,
         previous.digest if previous else "",
+        earlier.name if earlier else "",
         day.isoformat(),
         sorted(project.audience),
         url,
@@ -104,6 +105,7 @@ def _order(  # noqa: PLR0913  # a version among all of them
         site_url=url,
         is_released=past is not None,
         language=wanted.language,
+        earlier=earlier.name if earlier else "",
         key=key,
     )
 

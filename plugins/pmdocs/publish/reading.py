@@ -12,7 +12,7 @@ from pmdocs.site import Site, read_site
 
 def read_ordered(order: Order, root: Path) -> Site:
     """Return the site of an order, whose project lies at `root`; raises PastError where the version before is not to be had."""
-    previous = library_of(order.before) if order.before else None
+    previous = replace(library_of(order.before), version=order.earlier) if order.before else None
     site = read_site(
         root, today=order.day, as_of=order.day, config=order.config, previous=previous, audience=order.audience
     )

@@ -333,12 +333,15 @@
   }
 
   function compareLists(before, after, steps, key, shapes, found) {
-    if (before.concat(after).every(isShort)) {
+    var pairs = aligned(before, after), isEdited = pairs.some(function (pair) {
+      return pair[0] !== null && pair[1] !== null && canonical(before[pair[0]]) !== canonical(after[pair[1]]);
+    });
+    if (before.concat(after).every(isShort) && !(isProse(shapes.get(key)) && isEdited)) {
       var entries = shortEntries(before, after);
       if (entries.length) found.push({ steps: steps, key: key, segments: entries });
       return;
     }
-    aligned(before, after).forEach(function (pair) {
+    pairs.forEach(function (pair) {
       var old = pair[0] === null ? null : before[pair[0]], now = pair[1] === null ? null : after[pair[1]];
       var kind = pair[0] === null ? "added" : pair[1] === null ? "removed" : "changed";
       var step = { kind: kind, name: String((pair[1] === null ? pair[0] : pair[1]) + 1) };
@@ -364,14 +367,14 @@
   }
 
   function scalars(before, after, shape) {
-    var isProse = !shape || (PROSE.includes(shape.kind) && !hasKeys(shape.choices));
-    if (isProse && typeof before === "string" && typeof after === "string") return wordDifference(before, after);
+    if (isProse(shape) && typeof before === "string" && typeof after === "string") return wordDifference(before, after);
     var found = [];
     if (before !== null) found.push({ op: "removed", text: String(before) });
     if (after !== null) found.push({ op: "added", text: String(after) });
     return found;
   }
 
+  function isProse(shape) { return !shape || (PROSE.includes(shape.kind) && !hasKeys(shape.choices)); }
   function hasKeys(value) { return !!value && Object.keys(value).length > 0; }
 
   /* ---------- which was which: pmdocs/diff/match.py ---------- */

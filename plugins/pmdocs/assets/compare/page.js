@@ -163,7 +163,7 @@
       var shape = shapes.get(keyOf(field.name)), value = field.before === null ? field.after : field.before;
       var said = value && typeof value === "object" && !Array.isArray(value) ? Object.values(value) : [value];
       if (!shape || !shape.reviewed_by.length || said.every(function (each) { return titles.includes(each); })) return;
-      if (item.sorts[0] === "added") found.push(field);
+      if (item.sorts[0] === "added" && item.parent) found.push(field);
       else if (!found.length && ["text", "markdown"].includes(shape.kind)) found.push(field);
     });
     return found;
@@ -225,7 +225,7 @@
     var name = isItself ? word("itself") : say(top.title), anchor = top.id.startsWith(entry.id + ".") ? top.id.slice(entry.id.length + 1) : top.id;
     var id = isItself ? null : gone || !entry.href ? make("span", { "class": "pm-id" }, top.local) : make("a", { "class": "pm-id", href: entry.href + "#" + anchor }, top.local);
     var found = make("article", { "class": "pm-item pm-change", "data-audience": audiences.join(" ") || "team" },
-      make("header", {}, id, badges, make("h3", { id: isItself ? "" : top.id }, gone && !isItself ? make("del", {}, name) : name)));
+      make("header", {}, id, badges, make("h3", { id: isItself || (own && own.moved_to) ? "" : top.id }, own && own.sorts[0] === "removed" && !isItself ? make("del", {}, name) : name)));
     var said = own ? notes(own, shapes) : [];
     if (isWhole) said = [counted(entry, shapes)];
     said.forEach(function (note) { if (note) found.append(make("p", { "class": "pm-change-note" }, note)); });
