@@ -12,7 +12,7 @@ from textwrap import dedent
 from unittest.mock import patch
 
 from pmdocs import gather
-from pmdocs.diagnostics import Diagnostic
+from pmdocs.diagnostics import Diagnostic, Severity
 from pmdocs.site import Site, read_site
 from pmdocs.source import Source, read_file
 
@@ -92,8 +92,8 @@ def _shipped(path: Path, root: Path) -> Source:
 
 
 def places(site: Site) -> list[Place]:
-    """Return each finding of a project in short, in the order of the report."""
-    return [place_of(finding) for finding in site.findings]
+    """Return each finding of a project in short, in the order of the report, without the hints about what a draft lacks."""
+    return [place_of(finding) for finding in site.findings if finding.severity is not Severity.HINT]
 
 
 def place_of(finding: Diagnostic) -> Place:
@@ -106,8 +106,8 @@ def place_of(finding: Diagnostic) -> Place:
 
 
 def words(site: Site) -> list[str]:
-    """Return code and reason of each finding."""
-    return [place_of(finding)[0] for finding in site.findings]
+    """Return code and reason of each finding that is no hint."""
+    return [place[0] for place in places(site)]
 
 
 # Marks -----------------------------------------------------------------------------------------------------
@@ -138,9 +138,10 @@ def marks(root: Path) -> list[Mark]:
 
 
 def found_as_marks(site: Site) -> list[Mark]:
-    """Return each finding as the mark that would announce it, sorted."""
+    """Return each finding but the hints as the mark that would announce it, sorted."""
     return sorted(
         Mark(file, line, finding.severity.value, word)
         for finding in site.findings
+        if finding.severity is not Severity.HINT
         for word, file, line, _ in [place_of(finding)]
     )

@@ -16,7 +16,7 @@ from sites import ROOT, build, change, copy_sample, html_files, parsed, run, sea
 
 SENTENCE = re.compile(r"[。！？；\n]|(?<=[.!?]) ")
 SHORTEST = 8
-SHARED = ("_glossary", "_people", "_products", "_releases", "_standards", "_shared")
+SHARED = ("_glossary", "_lexicon", "_people", "_products", "_releases", "_standards", "_shared")
 
 
 def texts_of(value: Any) -> Iterator[str]:

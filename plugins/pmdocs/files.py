@@ -30,6 +30,10 @@ class ProjectFiles:
         except (OSError, ValueError):
             return False
 
+    def size_of(self, path: str) -> int:
+        """Return how many bytes the file at `path` has; 0 for what is no file of the project."""
+        return (self.root / path).stat().st_size if self(path) else 0
+
     def _has(self, path: Path) -> bool:
         """Whether a folder of the project holds this very name; every folder is listed once."""
         if path == self.root:

@@ -25,6 +25,7 @@ from pmdocs.doctype import (
 )
 from pmdocs.document import Document, normalize
 from pmdocs.feedback import Answer, answers_in
+from pmdocs.lexicon import Lexicon, read_lexicon
 from pmdocs.library import Entry, Library, entries_of
 from pmdocs.project import Project
 from pmdocs.rules.keys import MISSING_FIELD
@@ -112,6 +113,14 @@ def _read_sheet(path: Path, root: Path, rows: Field) -> Source:
     return read_sheet(path, root=root, rows=rows.name, columns=columns, convert=convert)
 
 
+def _lexicon(sources: list[tuple[DocumentType, Source]]) -> Lexicon:
+    """Return the word lists in force: the shipped ones under those of the project."""
+    shipped = shipped_templates()
+    defaults = read_file(shipped / "_lexicon" / "defaults.yaml", root=shipped.parent)
+    own = next((source.value for kind, source in sources if kind.shared == "lexicon"), None)
+    return read_lexicon(defaults.value, own)
+
+
 def _files_below(folder: Path, denied: list[OSError]) -> Iterator[Path]:
     """Yield the YAML and CSV files below `folder` by name; links to folders are handed on as they are, never followed.
 
@@ -189,6 +198,7 @@ def build_library(
         samples=frozenset(samples),
         unread=frozenset(unread),
         answers=tuple(answers),
+        lexicon=_lexicon(sources),
     )
 
 

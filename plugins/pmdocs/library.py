@@ -13,6 +13,7 @@ from pmdocs.doctype import DocumentType, Field, Standards, read_words
 from pmdocs.doctype.vocabulary import GLOBAL_ID, VERSION_PATTERN
 from pmdocs.document import Document, Item, Link
 from pmdocs.feedback import Answer, Verdict, verdicts_in
+from pmdocs.lexicon import NO_WORDS, Lexicon
 
 _VERSION = re.compile(VERSION_PATTERN)
 _LOCAL = r"(?:\.[A-Za-z][A-Za-z0-9_]*-[A-Za-z0-9_-]*[A-Za-z0-9])*"
@@ -75,6 +76,8 @@ class Library:
     """Words of files that could not be read: what they may name is not missing, only not known yet."""
     answers: tuple[Answer, ...] = ()
     """The rows of the feedback files, as read."""
+    lexicon: Lexicon = NO_WORDS
+    """The word lists of the language rules."""
 
     version: str = ""
     """The name of the version it is of, where that is known."""

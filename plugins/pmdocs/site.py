@@ -131,7 +131,7 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
     findings += _overlaid(library, pages)
     audiences = {page.uri: page.confidentiality for page in pages}
     renderer = Renderer(project.markdown_extensions, project.markdown_configs)
-    frame = Frame(library, previous, day, has_file, audiences.get, has_file.leads_out, renderer)
+    frame = Frame(library, previous, day, has_file, audiences.get, has_file.leads_out, has_file.size_of, renderer)
     findings += [found for check in CHECKS for found in check(frame)]
     findings += broken_templates(_templates(project), templates := own_templates(project, findings))
     findings, suppressed = govern(findings, library, day)

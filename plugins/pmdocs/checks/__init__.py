@@ -7,12 +7,16 @@ from pmdocs.checks.frame import Check, Frame
 from pmdocs.checks.govern import Suppressed, Suppression, fixed_settings, govern, graded, suppressions_of
 from pmdocs.checks.history import silent_changes, status_histories, version_histories
 from pmdocs.checks.ids import duplicate_ids, repeated_values
+from pmdocs.checks.language import forbidden_aliases, typography, vague_words
 from pmdocs.checks.leaks import leaks
 from pmdocs.checks.machines import state_machines
+from pmdocs.checks.missing import missing_parts
 from pmdocs.checks.questions import open_questions
 from pmdocs.checks.references import broken_references, broken_text_references
 from pmdocs.checks.releases import wrong_releases
+from pmdocs.checks.requirements import durations, hollow_outcomes, metrics, unexceptional, unsampled
 from pmdocs.checks.signoffs import sign_offs
+from pmdocs.checks.steps import many_steps, poor_pictures, poor_titles, unseen_results, verbless_steps
 from pmdocs.checks.tables import decision_tables, grids
 from pmdocs.checks.traces import circles, dead_links, gaps, orphans, suspect_links
 
@@ -40,6 +44,20 @@ CHECKS: tuple[Check, ...] = (
     decision_tables,
     state_machines,
     sign_offs,
+    missing_parts,
+    hollow_outcomes,
+    unexceptional,
+    durations,
+    unsampled,
+    metrics,
+    vague_words,
+    forbidden_aliases,
+    typography,
+    verbless_steps,
+    unseen_results,
+    many_steps,
+    poor_pictures,
+    poor_titles,
     feedback_answers,
     open_feedback,
 )

@@ -20,6 +20,7 @@ class Frame:
     `has_file` tells whether a path relative to the project is a file in it, `leads_out` whether it is a link out of it,
     `page_audience` who may read the hand-written page at a path relative to their folder, None where there is none; all may
     be asked for any text.
+    `size_of` gives the bytes of a file in the project, 0 where there is none.
     """
 
     library: Library
@@ -28,6 +29,7 @@ class Frame:
     has_file: Callable[[str], bool]
     page_audience: Callable[[str], str | None]
     leads_out: Callable[[str], bool]
+    size_of: Callable[[str], int]
     renderer: Renderer
 
     def threshold(self, name: str) -> float:

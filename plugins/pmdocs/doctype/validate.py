@@ -15,7 +15,7 @@ from pmdocs.doctype.compile import TRANSLATION_ROOM, compile_type
 from pmdocs.doctype.nearest import nearest
 from pmdocs.doctype.paths import Path, fields_along, mapping_at, span_of
 from pmdocs.doctype.standards import Standards
-from pmdocs.doctype.vocabulary import GATES, DocumentType, Field
+from pmdocs.doctype.vocabulary import ASKED_BY_RULES, GATES, DocumentType, Field
 from pmdocs.doctype.wording import choice_words, form_of, help_of, label_of, noted_form, shown
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.reading import YAML_READS
@@ -88,7 +88,7 @@ class _Translation:
         chain = fields_along(self.checker.kind.fields, path)
         field = chain[-1] if chain else None
         if kind == "required":
-            yield self._missing(error, path, chain)
+            yield from self._missing(error, path, chain)
         elif kind == "additionalProperties":
             for key in error.kind.unexpected:
                 yield self._unknown_key(key, path, field)
@@ -106,10 +106,12 @@ class _Translation:
         elif found := self._wrong(error, kind, path, field):
             yield found
 
-    def _missing(self, error: Any, path: Path, chain: Sequence[Field]) -> Diagnostic:
+    def _missing(self, error: Any, path: Path, chain: Sequence[Field]) -> Iterator[Diagnostic]:
         name = str(error.kind.property)
         fields = chain[-1].fields if chain else self.checker.kind.fields
         field = next((each for each in fields if each.name == name), None)
+        if field and chain and field.role in ASKED_BY_RULES:
+            return
         label = field.label if field else Words("编号", "id")
         text = help_of(field) if field else Words("条目的编号", "the item's id")
         parent = self._parent(path, chain)
@@ -119,7 +121,7 @@ class _Translation:
             other, _ = field.required_when
             sibling = next((each for each in fields if each.name == other), None)
             value = mapping_at(self.value, path).get(other)
-            return self._find(
+            yield self._find(
                 MISSING_FIELD,
                 "missing-when",
                 place,
@@ -128,10 +130,11 @@ class _Translation:
                 at_key=True,
                 **facts,
             )
-        if field and field.gate:
+        elif field and field.gate:
             status = self.checker.standards.lifecycle[str(self.value["status"])]
-            return self._find(MISSING_FIELD, "missing-for-status", place, status=status.label, at_key=True, **facts)
-        return self._find(MISSING_FIELD, "missing-field", place, at_key=True, **facts)
+            yield self._find(MISSING_FIELD, "missing-for-status", place, status=status.label, at_key=True, **facts)
+        else:
+            yield self._find(MISSING_FIELD, "missing-field", place, at_key=True, **facts)
 
     def _parent(self, path: Path, chain: Sequence[Field]) -> Fact:
         if not chain:

@@ -26,7 +26,17 @@ ROLES = (
     "safety_note", "faq", "question", "answer", "troubleshooting", "support", "environment", "audience", "concept",
     "history", "signoff", "release_notes",
     "depends_on", "release", "requirement_status", "requirement_type", "test_result", "user_facing", "verification",
+    "measured_quantity", "measured_amount", "measured_unit", "measured_percentile", "measured_condition",
+    "metric_kind", "metric_baseline", "metric_target", "metric_direction", "metric_window", "metric_source",
+    "evidence_claim", "evidence_sample", "evidence_period", "criterion_negative", "picture_alt", "topic_kind",
+    "term_list", "term_word", "forbidden_words",
 )  # fmt: skip
+ASKED_BY_RULES = frozenset(
+    {"criterion", "given", "when", "then", "source", "measure", "measured_quantity", "measured_amount"}
+    | {"measured_unit", "measured_condition", "metric_baseline", "metric_target", "metric_window", "metric_source"}
+    | {"expected", "picture_alt"}
+)
+"""Roles of fields within records whose absence a rule of its own reports, graver as the document goes on, and not D7-S03."""
 TONES = ("neutral", "info", "good", "warn", "bad", "new")
 OPEN_TARGETS = ("document", "item", "url", "version", "role")
 """Targets of a reference that are no item kind and no type: any document, any item, a URL, a semver, a review role."""

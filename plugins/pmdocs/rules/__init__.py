@@ -9,9 +9,19 @@ from pmdocs.rules.days import DUE_SOON, LATE, MOVED_DUE_DATE, STALE
 from pmdocs.rules.fillers import FILLER, PLACEHOLDER
 from pmdocs.rules.history import SILENT_CHANGE, STATUS_HISTORY, VERSION_HISTORY
 from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
+from pmdocs.rules.language import ESCAPE_CLAUSE, FORBIDDEN_ALIAS, OPEN_LIST, TYPOGRAPHY, VAGUE_WORD
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.reading import YAML_READS
+from pmdocs.rules.requirements import (
+    NO_CRITERION,
+    NO_EXCEPTION,
+    NO_SOURCE,
+    NOT_MEASURED,
+    UNCLEAR_CRITERION,
+    WEAK_METRIC,
+)
 from pmdocs.rules.signoffs import NO_SERVICE_SIGN_OFF, NO_TECHNICAL_SIGN_OFF, STALE_SIGN_OFF, UNFIT_REVIEWER
+from pmdocs.rules.steps import MANY_STEPS, NO_RESULT, NO_VERB, POOR_PICTURE, POOR_TITLE
 from pmdocs.rules.suppressions import SUPPRESSION
 from pmdocs.rules.traces import TRACES
 from pmdocs.rules.values import WRONG_VALUE
@@ -39,7 +49,23 @@ RULES: tuple[Rule, ...] = (
     OPEN_QUESTION,
     LEAK,
     SUPPRESSION,
+    NO_CRITERION,
+    UNCLEAR_CRITERION,
+    NO_EXCEPTION,
+    NOT_MEASURED,
+    NO_SOURCE,
+    WEAK_METRIC,
     BROKEN_REFERENCE,
     *TRACES,
+    VAGUE_WORD,
+    ESCAPE_CLAUSE,
+    OPEN_LIST,
+    FORBIDDEN_ALIAS,
+    TYPOGRAPHY,
+    NO_VERB,
+    NO_RESULT,
+    MANY_STEPS,
+    POOR_PICTURE,
+    POOR_TITLE,
 )
 BY_CODE = {rule.code: rule for rule in RULES}
