@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpi import cases, day, document, standards
 from pmdocs.kpi import OnTime, Proof, Tally, period_of
+from pmdocs.kpi.words import verdict_on, why
 
 CASES = cases("on_time")
 
@@ -38,6 +39,66 @@ def test_every_case_of_the_table_comes_out_as_counted_by_hand(case: dict[str, An
         assert ruling.days_late == int(case["days_late"])
     if "excluded" in case:
         assert [[each.version, each.reason] for each in figure.excluded] == case["excluded"]
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        (
+            "complete the day before it is due",
+            "2026-05-14 完成，比期限 2026-05-15 早 1 天",
+            "complete on 2026-05-14, 1 day before 2026-05-15",
+        ),
+        (
+            "complete on the day it is due",
+            "2026-05-15 完成，正是期限当天",
+            "complete on 2026-05-15, the day it was due",
+        ),
+        (
+            "moved by the owner",
+            "2026-05-20 完成，比期限 2026-05-15 晚 5 天；改期没有负责人以外的人批准，按基线日期算",
+            "complete on 2026-05-20, 5 days after 2026-05-15; nobody but the owner approved the move, so the first date counts",
+        ),
+        (
+            "moved in time, by somebody else, with a reason",
+            "2026-05-20 完成，比期限 2026-05-22 早 2 天；期限从 2026-05-15 改来",
+            "complete on 2026-05-20, 2 days before 2026-05-22; the date was moved from 2026-05-15",
+        ),
+        (
+            "cancelled on the day it was due",
+            "2026-05-15 取消，期限 2026-05-15 还没有过",
+            "cancelled on 2026-05-15, no later than it was due (2026-05-15)",
+        ),
+        (
+            "cancelled after it was due",
+            "2026-05-16 取消，但期限 2026-05-15 已过",
+            "cancelled on 2026-05-16, after it was due on 2026-05-15",
+        ),
+        (
+            "on hold, the clock goes on",
+            "期限 2026-05-15 已过 47 天，还没有完成；已搁置；搁置不停表，要延期就记录改期",
+            "due on 2026-05-15, 47 days ago, and not complete; on hold; the clock goes on unless the date is moved",
+        ),
+        ("without a due date", "没有计划完成日期", "without a due date"),
+        (
+            "due later in the period",
+            "期限 2026-06-20 还没有到",
+            "due on 2026-06-20, which is still to come",
+        ),
+        (
+            "pulled back after 7 days, and published again",
+            "2026-05-25 完成，比期限 2026-05-15 晚 10 天；发布后 7 天内撤回过，那次不算",
+            "complete on 2026-05-25, 10 days after 2026-05-15; published and pulled back within 7 days, which does not count",
+        ),
+    ],
+)
+def test_each_promise_says_why(name: str, zh: str, en: str) -> None:
+    """What became of it and what was left aside, in both languages."""
+    tally, _ = judged(next(case for case in CASES if case["name"] == name))
+    (ruling,) = tally.rulings
+    told = why(ruling)
+    assert (told.zh, told.en) == (zh, en)
+    assert "{" not in verdict_on(ruling).zh + verdict_on(ruling).en
 
 
 def test_the_table_names_each_case_once() -> None:

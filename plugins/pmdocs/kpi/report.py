@@ -10,7 +10,7 @@ from pmdocs.feedback import ACCURATE, INACCURATE, PARTLY
 from pmdocs.kpi.accuracy import HAN_UNIT, Accuracy
 from pmdocs.kpi.figure import Figure
 from pmdocs.kpi.on_time import OnTime
-from pmdocs.kpi.words import KPI_WORDS, STATE_WORDS, goal, percent, share, why, why_left
+from pmdocs.kpi.words import KPI_WORDS, PART_WORDS, STATE_WORDS, goal, percent, share, why, why_left
 
 Rate = OnTime | Accuracy
 
@@ -25,9 +25,12 @@ def as_text(rates: Iterable[tuple[Rate, Sequence[Figure]]], language: Language) 
 def _lines(rate: Rate, quarters: Sequence[Figure]) -> Iterator[Words]:
     figure = rate.figure
     name, period, state = KPI_WORDS[figure.kpi], figure.period.words, STATE_WORDS[figure.state]
-    part = f" · {figure.slice.by} {figure.slice.id or '—'}" if figure.slice else ""
+    by = PART_WORDS[figure.slice.by] if figure.slice else Words("", "")
+    part = figure.slice.id or "—" if figure.slice else ""
+    head = Words(f"{by.zh} {part}".strip(), f"{by.en} {part}".strip())
     yield Words(
-        f"{name.zh} · {period.zh}{part} · 截至 {figure.as_of}", f"{name.en} · {period.en}{part} · as of {figure.as_of}"
+        " · ".join(filter(None, (name.zh, period.zh, head.zh, f"截至 {figure.as_of}"))),
+        " · ".join(filter(None, (name.en, period.en, head.en, f"as of {figure.as_of}"))),
     )
     counted = f"{figure.numerator}/{figure.denominator}"
     yield Words(
@@ -84,21 +87,27 @@ def _accuracy(rate: Accuracy) -> Iterator[Words]:
             f"  部分准确 {rate.partly}，不准确 {rate.inaccurate}；部分准确算半条时 {share(rate.weighted)}",
             f"  Partly accurate {rate.partly}, inaccurate {rate.inaccurate}; with half a point for partly {share(rate.weighted)}",
         )
-    yield Words(
-        f"  有反馈的文档 {answered}/{published}，其中没有确认错误的 {clean}/{answered}",
-        f"  Documents with feedback {answered}/{published}, of these without a confirmed error {clean}/{answered}",
-    )
+    if published:
+        yield from _coverage(published, answered, clean)
     gone, negative = rate.rejected
     helped, users = rate.helpful
-    yield Words(
-        f"  认定不成立的负面反馈 {gone}/{negative}；终端用户认为准确 {helped}/{users}",
-        f"  Negative answers found mistaken {gone}/{negative}; end users who call it accurate {helped}/{users}",
-    )
-    for errors, size, unit in rate.densities:
+    if negative or users:
+        yield Words(
+            f"  认定不成立的负面反馈 {gone}/{negative}；终端用户认为准确 {helped}/{users}",
+            f"  Negative answers found mistaken {gone}/{negative}; end users who call it accurate {helped}/{users}",
+        )
+    for errors, size, unit in rate.densities if rate.counted else ():
         value = f"{errors * unit / size:.2f}" if size else "—"
         zh, en = ("字", "Chinese characters") if unit == HAN_UNIT else ("英文词", "English words")
         yield Words(f"  每 {unit:,} {zh}确认错误 {value} 处", f"  Confirmed errors for each {unit:,} {en}: {value}")
     yield from _answers(rate)
+
+
+def _coverage(published: int, answered: int, clean: int) -> Iterator[Words]:
+    yield Words(
+        f"  有反馈的文档 {answered}/{published}，其中没有确认错误的 {clean}/{answered}",
+        f"  Documents with feedback {answered}/{published}, of these without a confirmed error {clean}/{answered}",
+    )
 
 
 def _answers(rate: Accuracy) -> Iterator[Words]:

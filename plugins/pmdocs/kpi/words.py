@@ -14,6 +14,11 @@ KPI_WORDS: Mapping[str, Words] = {
     ON_TIME: Words("按时完成率", "On-time rate"),
     ACCURACY: Words("准确率（客服反馈）", "Accuracy rate (customer service)"),
 }
+PART_WORDS: Mapping[str, Words] = {
+    "product": Words("产品", "product"),
+    "owner": Words("负责人", "owner"),
+    "type": Words("类型", "type"),
+}
 STATE_WORDS: Mapping[State, Words] = {
     "pass": Words("达标", "target met"),
     "fail": Words("未达标", "below target"),
@@ -109,7 +114,7 @@ def _remarks(ruling: Ruling) -> Iterator[Words]:
         yield _FAULTS[ruling.fault]
     elif ruling.due and ruling.due != ruling.commitment.baseline:
         first = ruling.commitment.baseline
-        yield Words(f"期限由 {first} 改来", f"the date was moved from {first}")
+        yield Words(f"期限从 {first} 改来", f"the date was moved from {first}")
     if ruling.revoked:
         yield Words("发布后 7 天内撤回过，那次不算", "published and pulled back within 7 days, which does not count")
     if ruling.uncommitted:
