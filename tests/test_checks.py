@@ -329,6 +329,20 @@ decision_tables:
     assert words(site) == expected
 
 
+def test_the_values_of_a_decision_table_may_be_in_two_languages(tmp_path: Path) -> None:
+    """A rule names a value as it is written in either language."""
+    body = """\
+decision_tables:
+  - id: DT-1
+    title: 能否取消
+    conditions: [{id: paid, label: 已支付, values: [{zh: 是, en: "yes"}, {zh: 否, en: "no"}]}]
+    outcomes: [{id: go, label: 允许}, {id: stop, label: 不允许}]
+    rows: [{when: {paid: 是}, then: stop}, {when: {paid: "no"}, then: go}]
+"""
+    site = site_of(tmp_path, {PRD: document("PRD-TST-001", REQUIREMENTS), SPEC: spec("SPEC-TST-001", body)})
+    assert words(site) == []
+
+
 def test_a_huge_decision_table_is_not_held_against_every_case(tmp_path: Path) -> None:
     """Beyond some thousand cases nobody could read the table either; checking stays quick."""
     conditions = ", ".join(f'{{id: c{number}, label: 条件, values: ["yes", "no"]}}' for number in range(40))

@@ -193,3 +193,10 @@ def test_a_page_does_not_hide_a_generated_one(tmp_path: Path) -> None:
     """A hand-written page at the address of a generated one is told: only one of them could be shown."""
     site = read(make_project(tmp_path, {"docs/index.md": "# 甲\n", "docs/glossary.md": "# 词\n"}))
     assert [place[:3] for place in places(site)] == [("D7-S05 duplicate-id", "docs/glossary.md", 1)]
+
+
+def test_the_title_of_a_block_of_code_is_code(tmp_path: Path) -> None:
+    """A file named after an id that nothing has, above a block of code, is no reference."""
+    config = CONFIG + "markdown_extensions: [pymdownx.superfences, pymdownx.highlight]\n"
+    text = '# 首页\n\n```yaml title="data/prd/PRD-TST-009.yaml"\nid: PRD-TST-009\n```\n'
+    assert places(page(tmp_path, text, config=config)) == []

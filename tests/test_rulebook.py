@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmdocs.rules import BY_CODE
-from rulebook import CASES, GOOD, Case, cases, read, sign_good, told
+from rulebook import CASES, GOOD, Case, cases, read, sign_good, site_of, told
 
 ALL = cases()
 
@@ -36,3 +36,14 @@ def test_there_are_cases_in_plenty() -> None:
     own = cases("S", "G")
     assert sum(bool(case.fires) for case in own) >= 40
     assert sum(not case.fires for case in own) >= 40
+
+
+def test_a_placeholder_in_a_block_of_text_is_told_at_its_own_line(tmp_path: Path) -> None:
+    """The finding stands where the word stands, not where the field begins; code before it does not count."""
+    old = "  5 月曾在首页放“最近看过”，每人只留 10 件，没有减少重复搜索。\n"
+    new = "  代码里有 `TBD`，正文里上限 TBD。\n" + old
+    found = site_of(Case("D7-S08", "a block", (), text={"PRD-TST-001": (old, new)}, sign=False), tmp_path).findings
+    (placeholder,) = [each for each in found if each.code == "D7-S08"]
+    lines = (GOOD / "data/prd/PRD-TST-001.yaml").read_text("utf-8").split("\n")
+    span = placeholder.location.span
+    assert (span.line, span.column, span.end_column) == (lines.index(old.rstrip("\n")) + 1, 20, 23)

@@ -19,6 +19,7 @@ RULES_URI = "reference/rules/index.md"
 QUALITY_URI = "quality/index.md"
 CHANGES_URI = "changes/index.md"
 COMPARE_URI = "compare/index.md"
+SUPPRESSIONS_URI = "reference/suppressions.md"
 FIELDS_URI = "reference/fields/index.md"
 
 
@@ -87,6 +88,7 @@ def index_uris(library: Library) -> Iterator[str]:
     yield QUALITY_URI
     yield RULES_URI
     yield from (rule_uri(rule.code) for rule in RULES)
+    yield SUPPRESSIONS_URI
     yield FIELDS_URI
     yield CHANGES_URI
     yield COMPARE_URI

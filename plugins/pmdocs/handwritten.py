@@ -27,6 +27,8 @@ from pmdocs.source import Source, read_plain, read_text
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LOOSE_META = re.compile(r"\A(?:[^\n]+\n)*?confidentiality[ \t]*:[ \t]*(\w+)", re.IGNORECASE)
 """Metadata without dashes, which MkDocs reads as well: lines before the first blank one."""
+_CODE_TITLE = re.compile(r'<span class="filename">.*?</span>', re.DOTALL)
+"""The title of a block of code, which is part of the code."""
 _SKIPPED = frozenset({"a", "code", "pre", "script", "style"})
 
 
@@ -190,7 +192,7 @@ def _anchor(page: Page, address: str, place: tuple[str, str], around: Surroundin
 
 def _ids(page: Page, library: Library) -> Iterator[Diagnostic]:
     skipped: list[str] = []
-    for token in tokens(page.html):
+    for token in tokens(_CODE_TITLE.sub("", page.html)):
         if isinstance(token, Tag):
             if token.name in _SKIPPED:
                 if token.closes:

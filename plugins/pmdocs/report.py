@@ -11,7 +11,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from pmdocs.checks import Suppressed, Suppression
 from pmdocs.diagnostics import Diagnostic, Language, Severity, Words
+from pmdocs.doctype import read_words
 
 SEVERITY_WORDS = {
     Severity.ERROR: Words("错误", "error"),
@@ -65,6 +67,13 @@ def _excerpt(line: str, finding: Diagnostic) -> Text:
     return text.append("\n")
 
 
+def suppressed_line(count: int, language: Language) -> str:
+    """Return how many findings are suppressed, in one line."""
+    if language == "zh":
+        return f"另有 {count} 处按豁免放过；站点的“规则豁免”页列出全部。"
+    return f"Suppressed: {count}. The site's page of suppressions lists them all."
+
+
 def summary(findings: Sequence[Diagnostic], language: Language) -> str:
     """Return how many findings there are of each severity, in one line."""
     counts = Counter(finding.severity for finding in findings)
@@ -84,12 +93,16 @@ def summary(findings: Sequence[Diagnostic], language: Language) -> str:
     return ", ".join(told) + "."
 
 
-def as_json(findings: Sequence[Diagnostic], language: Language) -> str:
-    """Return the findings as a JSON list, one object each, in the order of the report."""
-    return json.dumps([_record(finding, language) for finding in findings], ensure_ascii=False, indent=2)
+def as_json(findings: Sequence[Diagnostic], language: Language, suppressed: Sequence[Suppressed] = ()) -> str:
+    """Return the findings as a JSON list, one object each, in the order of the report; those that are suppressed last."""
+    records = [_record(finding, language) for finding in findings]
+    records += [_record(each.finding, language, each.by) for each in suppressed]
+    return json.dumps(records, ensure_ascii=False, indent=2)
 
 
-def _record(finding: Diagnostic, language: Language) -> dict[str, str | int | None]:
+def _record(
+    finding: Diagnostic, language: Language, by: Suppression | None = None
+) -> dict[str, str | int | bool | dict[str, str] | None]:
     span = finding.location.span
     return {
         "code": finding.code,
@@ -104,6 +117,11 @@ def _record(finding: Diagnostic, language: Language) -> dict[str, str | int | No
         "hint": finding.hint(language),
         "document": finding.document,
         "item": finding.item,
+        "by_day": finding.by_day,
+        "suppressed": {name: str(by.values.get(name, "")) for name in ("by", "until")}
+        | {"reason": read_words(by.values.get("reason")).in_language(language)}
+        if by
+        else None,
     }
 
 

@@ -204,6 +204,7 @@ def setting_of(site: Site, language: Language) -> Setting:
         difference=site.difference,
         changed={each.after.id: each for each in (site.difference or Difference()).documents if each.after},
         is_first=language == project.languages[0],
+        suppressed=site.suppressed,
     )
 
 

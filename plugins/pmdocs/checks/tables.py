@@ -81,16 +81,14 @@ def _decisions(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagn
     if record is None:
         return
     parent = _at(document.values, visit.path[:-1])
-    conditions = {
-        str(row["id"]): tuple(map(str, _rows(row.get(str(record.of_column)))))
-        for row in _rows(parent.get(str(record.columns_from)))
-        if isinstance(row, dict) and "id" in row
-    }
+    columns = [row for row in _rows(parent.get(str(record.columns_from))) if isinstance(row, dict) and "id" in row]
+    options = {str(row["id"]): [_spellings(each) for each in _rows(row.get(str(record.of_column)))] for row in columns}
+    conditions = {name: tuple(spellings[0] for spellings in values) for name, values in options.items()}
     title = read_words(parent.get("title"), str(parent.get("id", "")))
     cases: dict[int, dict[str, str] | None] = {}
     for index, row in enumerate(visit.value):
         case = row.get(record.name) if isinstance(row, dict) else None
-        case = case if isinstance(case, dict) else {}
+        case = _as_declared(case, options) if isinstance(case, dict) else {}
         path = (*visit.path, index, record.name)
         yield from _strangers(frame, document, path, case, {name: Words(name, name) for name in conditions}, record)
         yield from _unknown_values(frame, document, path, case, conditions)
@@ -100,6 +98,22 @@ def _decisions(frame: Frame, document: Document, visit: Visit) -> Iterator[Diagn
     yield from _overlaps(frame, document, visit, title, sound)
     if len(sound) == len(cases):
         yield from _gaps(frame, document, visit, title, (conditions, tuple(sound.values())))
+
+
+def _spellings(value: object) -> tuple[str, ...]:
+    """Return a value of a condition in each language it is written in; the first stands for it."""
+    spoken = tuple(str(each) for each in value.values()) if isinstance(value, dict) else ()
+    return spoken or (str(value),)
+
+
+def _as_declared(case: Mapping[str, Any], options: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Any]:
+    """Return a case with each value as its condition declares it first, in whatever language it is written here."""
+    first = {name: {each: every[0] for every in values for each in every} for name, values in options.items()}
+    spoken = {name: _spellings(value) for name, value in case.items()}
+    return {
+        name: next((first.get(name, {})[each] for each in spoken[name] if each in first.get(name, {})), value)
+        for name, value in case.items()
+    }
 
 
 def _unknown_values(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
+from pmdocs.checks import Suppressed
 from pmdocs.cli.shared import Day, desk_at, existing, for_projects, paths_argument
 from pmdocs.cli.spoken import OneOf, SpokenCommand, SpokenOption, Told
 from pmdocs.diagnostics import Diagnostic, Language, Words
-from pmdocs.report import as_github, as_json, as_text, printed
+from pmdocs.report import as_github, as_json, as_text, printed, suppressed_line
 from pmdocs.site import Site
 
 
@@ -51,14 +52,27 @@ def check(
     desk = desk_at(folder, language)
     site = desk.site(as_of)
     findings = within(paths, site)
+    aside = within_suppressed(paths, site)
     if form == "json":
-        click.echo(as_json(findings, desk.language))
+        click.echo(as_json(findings, desk.language, aside))
     elif form == "github":
         click.echo(as_github(findings, desk.language))
     else:
         click.echo(printed(as_text(findings, desk.language, site.line), colour=sys.stdout.isatty()))
+        if aside:
+            click.echo(suppressed_line(len(aside), desk.language))
     stopping = set(map(id, site.errors))
     sys.exit(1 if any(id(finding) in stopping for finding in findings) else 0)
+
+
+def within_suppressed(paths: tuple[Path, ...], site: Site) -> list[Suppressed]:
+    """Return the suppressed findings in the files and folders named, all of them where none is."""
+    wanted, root = [existing(path) for path in paths], site.project.root.resolve()
+    return [
+        each
+        for each in site.suppressed
+        if not wanted or any((root / each.finding.location.file).is_relative_to(path) for path in wanted)
+    ]
 
 
 def within(paths: tuple[Path, ...], site: Site) -> list[Diagnostic]:

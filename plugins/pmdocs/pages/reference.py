@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmdocs.addresses import FIELDS_URI, RULES_URI, fields_uri, rule_uri
+from pmdocs.addresses import FIELDS_URI, RULES_URI, SUPPRESSIONS_URI, fields_uri, rule_uri
 from pmdocs.diagnostics import Rule, Severity, Words
-from pmdocs.doctype import DocumentType, Field, localized
+from pmdocs.doctype import DocumentType, Field, Standards, localized
 from pmdocs.pages.entry import Entry
 from pmdocs.pages.scene import Scene, Setting
+from pmdocs.pages.suppressions import groups_of
 from pmdocs.report import SEVERITY_WORDS
 from pmdocs.rules import RULES
 
+_TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "info"}
 _LIMITS = {"number": "amounts", "text": "characters", "markdown": "characters"}
 _OPEN_TARGETS: Mapping[str, Words] = {
     "document": Words("任何文档", "any document"),
@@ -71,24 +73,51 @@ def _rules(setting: Setting) -> Iterator[Entry]:
             "title": scene.say(rule.title),
             "what": scene.say(rule.what),
             "href": scene.link(rule_uri(rule.code)),
+            "grades": _grades(scene, rule, setting.library.standards),
         }
         for rule in RULES
     ]
-    yield Entry(RULES_URI, "_shared/rules.html.j2", scene.page_word("rules"), {"rules": rules})
+    context = {"rules": rules, "suppressions": scene.link(SUPPRESSIONS_URI)}
+    yield Entry(RULES_URI, "_shared/rules.html.j2", scene.page_word("rules"), context)
     for rule in RULES:
         yield _rule(setting, rule)
 
 
 def _rule(setting: Setting, rule: Rule) -> Entry:
     scene = Scene(setting, rule_uri(rule.code))
-    severities = [_severity(scene, severity) for severity in rule.severities]
-    context = {"rule": rule, "severities": severities, "home": scene.link(RULES_URI)}
+    own = setting.library.standards.rules.get(rule.code)
+    context = {
+        "rule": rule,
+        "shipped": [_grade(scene, severity) for severity in rule.severities],
+        "own": _grades(scene, rule, setting.library.standards) if own and not rule.firm else (),
+        "by_day": [each for each in rule.reasons if each.by_day or rule.by_day],
+        "groups": tuple(groups_of(scene, rule.code)),
+        "home": scene.link(RULES_URI),
+        "suppressions": scene.link(SUPPRESSIONS_URI),
+    }
     title = f"{rule.code} {scene.say(rule.title)}"
     return Entry(scene.uri, "_shared/rule.html.j2", title, context, scene.say(rule.what), listed=False)
 
 
-def _severity(scene: Scene, severity: Severity | None) -> str:
-    return scene.say(SEVERITY_WORDS[severity]) if severity else scene.page_word("silent")
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How grave a rule is in a status: in words, and with the tone of its badge."""
+
+    label: str
+    tone: str
+
+
+def _grades(scene: Scene, rule: Rule, standards: Standards) -> list[Grade]:
+    """Return how grave a rule is on this site in a draft, in review, and approved or published."""
+    setting = None if rule.firm else standards.rules.get(rule.code)
+    shipped = zip((0, 1, 2), rule.severities, strict=True)
+    return [_grade(scene, setting.grade(each, gate) if setting and each else each) for gate, each in shipped]
+
+
+def _grade(scene: Scene, severity: Severity | None) -> Grade:
+    if severity is None:
+        return Grade(scene.page_word("silent"), "neutral")
+    return Grade(scene.say(SEVERITY_WORDS[severity]), _TONES[severity])
 
 
 def _fields(setting: Setting) -> Iterator[Entry]:

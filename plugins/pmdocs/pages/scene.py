@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from pmdocs.addresses import GLOSSARY_URI, product_uri, relative_url, target_uri, url_of
+from pmdocs.checks import Suppressed
 from pmdocs.diagnostics import Language, Words
 from pmdocs.diff import Difference, DocumentChange
 from pmdocs.document import Document
@@ -47,6 +48,7 @@ class Setting:
     """The same by the document as it is now."""
     is_first: bool = True
     """Whether its pages lie at the root of the version, those of other languages below it."""
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from pmdocs.rules.suppressions import SUPPRESSION
 from pmdocs.rules.traces import TRACES
 from pmdocs.rules.values import WRONG_VALUE
 
-RULES: tuple[Rule, ...] = (
+_ALL: tuple[Rule, ...] = (
     YAML_READS,
     UNKNOWN_KEY,
     MISSING_FIELD,
@@ -68,4 +68,7 @@ RULES: tuple[Rule, ...] = (
     POOR_PICTURE,
     POOR_TITLE,
 )
+FAMILIES = "SGRTLM"
+"""Structure, governance, requirements, traceability, language, manuals: the order in which rules are told."""
+RULES = tuple(sorted(_ALL, key=lambda rule: (FAMILIES.index(rule.code[3]), rule.code)))
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -78,9 +78,9 @@ MOVED_DUE_DATE = Rule(
         en="Where a date is moved after it has passed, lateness disappears and the on-time rate means nothing.",
     ),
     bad="owner: lin-xiao\ndue_date: 2026-02-27\ndue_date_changes:\n"
-    "  - {from: 2026-02-20, to: 2026-02-27, date: 2026-02-23, approved_by: lin-xiao, reason: 没写完}\n",
+    "  - from: 2026-02-20\n    to: 2026-02-27\n    date: 2026-02-23\n    approved_by: lin-xiao\n    reason: 没写完\n",
     good="owner: lin-xiao\ndue_date: 2026-02-27\ndue_date_changes:\n"
-    "  - {from: 2026-02-20, to: 2026-02-27, date: 2026-02-11, approved_by: han-li, reason: 原日期在春节假期内}\n",
+    "  - from: 2026-02-20\n    to: 2026-02-27\n    date: 2026-02-11\n    approved_by: han-li\n    reason: 原日期在春节假期内\n",
     severities=(Severity.ERROR, Severity.ERROR, Severity.ERROR),
     reasons=(
         Reason(

@@ -18,9 +18,9 @@ SUPPRESSION = Rule(
         "and removed when nothing needs it.",
     ),
     bad="lint_ignore:\n"
-    "  - {rule: D7-L01, path: REQ-CHK-004, reason: 产品里弹层的名称, by: zhou-min, until: 2026-06-30} # 早已过期\n",
+    "  - rule: D7-L01\n    path: REQ-CHK-004\n    reason: 产品里弹层的名称\n    by: zhou-min\n    until: 2026-06-30 # 早已过期\n",
     good="lint_ignore:\n"
-    "  - {rule: D7-L01, path: REQ-CHK-004, reason: 产品里弹层的名称, by: zhou-min, until: 2026-12-31}\n",
+    "  - rule: D7-L01\n    path: REQ-CHK-004\n    reason: 产品里弹层的名称\n    by: zhou-min\n    until: 2026-12-31\n",
     severities=(Severity.WARNING, Severity.WARNING, Severity.WARNING),
     reach="kept",
     reasons=(
