@@ -32,6 +32,7 @@ ORDER = (
     "markup", "markdown", "checks", "handwritten", "addresses", "items", "mermaid",
     "report", "summary", "explain", "pages", "search",
     "site", "intake",
+    "approval",
     "layout", "scaffold", "editor", "edition", "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""

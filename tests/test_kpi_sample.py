@@ -206,7 +206,9 @@ def test_the_gate_opens_for_what_is_met_and_for_what_cannot_be_judged() -> None:
         {"type": "prd"},
         {"type": "user_manual"},
     ]
-    assert "按时完成率 · 2026 年上半年 · 类型 prd · 截至 2026-09-18" in run("--period", "2026-H1", "--by", "type").output
+    assert (
+        "按时完成率 · 2026 年上半年 · 类型 prd · 截至 2026-09-18" in run("--period", "2026-H1", "--by", "type").output
+    )
     assert "2026 年 · 截至 2026-05-16" in run("--as-of", "2026-05-16").output
 
 

@@ -43,6 +43,18 @@ class State(StrEnum):
         return self in (State.FRESH, State.STALE, State.OLD_VERSION, State.UNSEALED)
 
 
+STATE_WORDS: Mapping[State, Words] = {
+    State.FRESH: Words("有效", "valid"),
+    State.STALE: Words("内容已改动", "content changed"),
+    State.OLD_VERSION: Words("针对旧版本", "of an older version"),
+    State.UNSEALED: Words("没有内容摘要", "without a digest"),
+    State.PENDING: Words("待评审", "pending"),
+    State.REJECTED: Words("未通过", "rejected"),
+    State.MISSING: Words("缺少", "missing"),
+}
+"""What each state is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """What one role and person say of a document, as it counts now.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from pmdocs.canonical import content_of, digest
@@ -127,14 +128,23 @@ def _publication(frame: Frame, document: Document) -> Iterator[Diagnostic]:
         facts: Facts = {"day": str(day), "today": str(frame.as_of)}
         yield from find(frame, STATUS_HISTORY, "in-future", document, ("published_date",), facts)
     roles = frame.library.standards.choices.get("review_role", {})
-    for row in rows_of(document.values, SIGN_OFFS):
-        role = str(row.values.get("role"))
-        is_current = row.version == numbers_of(document.values.get("version"))
-        if row.values.get("verdict") in APPROVING and is_current and row.day and row.day > day:
+    for role, signed in _first_approvals(document).items():
+        if signed > day:
             label = roles[role].label if role in roles else role
-            facts = {"day": str(day), "signed": str(row.day), "role": label}
+            facts = {"day": str(day), "signed": str(signed), "role": label}
             yield from find(frame, STATUS_HISTORY, "before-sign-off", document, ("published_date",), facts)
             return
+
+
+def _first_approvals(document: Document) -> dict[str, date]:
+    """Return the day on which each role first approved this version; who looks at it again later does not undo that."""
+    first: dict[str, date] = {}
+    for row in rows_of(document.values, SIGN_OFFS):
+        is_current = row.version == numbers_of(document.values.get("version"))
+        if row.values.get("verdict") in APPROVING and is_current and row.day:
+            role = str(row.values.get("role"))
+            first[role] = min(row.day, first.get(role, row.day))
+    return first
 
 
 def _reopened(frame: Frame, document: Document) -> Iterator[Diagnostic]:

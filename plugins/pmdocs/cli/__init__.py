@@ -8,6 +8,7 @@ import sys
 import click
 
 from pmdocs import __version__
+from pmdocs.cli.approve import approve_document
 from pmdocs.cli.build import build
 from pmdocs.cli.check import check
 from pmdocs.cli.completion import completion
@@ -19,6 +20,7 @@ from pmdocs.cli.fmt import fmt
 from pmdocs.cli.init import init
 from pmdocs.cli.kpi import kpi
 from pmdocs.cli.new import new
+from pmdocs.cli.review import review
 from pmdocs.cli.schema import schema
 from pmdocs.cli.spoken import SpokenGroup, Told
 from pmdocs.cli.summary import summarize
@@ -50,6 +52,8 @@ for command in (
     fmt,
     explain_code,
     feedback,
+    review,
+    approve_document,
     trace,
     kpi,
     summarize,
