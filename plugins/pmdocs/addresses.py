@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 from pmdocs.doctype import DocumentType
 from pmdocs.document import Document
 from pmdocs.kpi import Period
-from pmdocs.library import Library, Target
+from pmdocs.library import Entry, Library, Target
 from pmdocs.rules import RULES
+from pmdocs.trace import requirements_in, states_requirements
 
 HOME_URI = "index.md"
 DOCUMENTS_URI = "documents/index.md"
@@ -21,6 +22,9 @@ CHANGES_URI = "changes/index.md"
 COMPARE_URI = "compare/index.md"
 SUPPRESSIONS_URI = "reference/suppressions.md"
 FIELDS_URI = "reference/fields/index.md"
+TRACE_URI = "trace/index.md"
+TRACE_ROWS = 200
+"""How many requirements a page of traceability lists; of a product with more, each document has a page of its own."""
 
 
 def document_uri(document: Document) -> str:
@@ -51,6 +55,34 @@ def fields_uri(kind: DocumentType) -> str:
 def quality_uri(period: Period) -> str:
     """Return the source path of the page of a period's figures, such as `quality/2026-Q2.md`."""
     return f"quality/{period.name}.md"
+
+
+def trace_uri(product: str) -> str:
+    """Return the source path of the traceability page of a product."""
+    return f"trace/{product}.md"
+
+
+def trace_part_uri(document: Document) -> str:
+    """Return the source path of the part of a product's traceability that is about one document."""
+    return f"trace/{document.product}/{document.id}.md"
+
+
+def trace_table_path(product: str) -> str:
+    """Return where the table of a product's requirements lies in the site, to download."""
+    return f"trace/{product}.csv"
+
+
+def traced(library: Library) -> Iterator[tuple[Entry, tuple[Document, ...]]]:
+    """Yield each product with the documents that state requirements, where this site shows any."""
+    for product, documents in library.products:
+        stating = tuple(document for document in documents if states_requirements(document))
+        if stating:
+            yield product, stating
+
+
+def is_split(documents: Iterable[Document]) -> bool:
+    """Whether the requirements of these documents are too many for one page."""
+    return sum(len(requirements_in(document)) for document in documents) > TRACE_ROWS
 
 
 def target_uri(target: Target) -> str:
@@ -95,6 +127,10 @@ def index_uris(library: Library) -> Iterator[str]:
     yield from (fields_uri(kind) for kind in library.types.values())
     yield from (type_uri(kind) for kind in library.document_types)
     yield from (product_uri(product.id) for product, _ in library.products)
+    yield TRACE_URI
+    for product, documents in traced(library):
+        yield trace_uri(product.id)
+        yield from map(trace_part_uri, documents if is_split(documents) else ())
 
 
 def plain_address(url: str | None) -> str | None:

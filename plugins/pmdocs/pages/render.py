@@ -29,11 +29,18 @@ from pmdocs.pages.quality import quality_entries
 from pmdocs.pages.reference import reference_entries
 from pmdocs.pages.scene import Scene, Setting
 from pmdocs.pages.suppressions import suppression_entries
+from pmdocs.pages.traces import trace_entries
 from pmdocs.pages.values import FieldView, Row, Text
 from pmdocs.pages.view import Viewer
 
 ENVELOPE_TEMPLATE = "_document/page.html.j2"
-STANDING: tuple[Entries, ...] = (reference_entries, suppression_entries, quality_entries, changes_entries)
+STANDING: tuple[Entries, ...] = (
+    reference_entries,
+    trace_entries,
+    suppression_entries,
+    quality_entries,
+    changes_entries,
+)
 """What makes the pages beside documents, indexes and the glossary."""
 
 

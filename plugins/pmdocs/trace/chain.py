@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from pmdocs.document import Document
+from pmdocs.document import Document, Item
 from pmdocs.library import Library, Target
 from pmdocs.trace.ties import REQUIREMENTS, Key, Relation, Tie, key_of, role_of, ties_of, valued
 
@@ -192,6 +192,11 @@ def _only(ties: Iterable[Tie], relations: tuple[Relation, ...]) -> tuple[Tie, ..
     return tuple(tie for tie in ties if not relations or tie.relation in relations)
 
 
+def requirements_in(document: Document) -> tuple[Item, ...]:
+    """Return the requirements that a document states, given up or not."""
+    return tuple(item for item in document.items if item.field.role in REQUIREMENTS)
+
+
 def states_requirements(document: Document) -> bool:
     """Whether a document states requirements."""
-    return any(item.field.role in REQUIREMENTS for item in document.items)
+    return bool(requirements_in(document))

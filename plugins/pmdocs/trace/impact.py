@@ -23,7 +23,7 @@ class Change:
 class Behind:
     """A document that still describes a requirement as it was, and those of its items that are about it.
 
-    `version` and `date` are those of its last row of history about the requirement, `releases` what it says it is for.
+    `version` and `date` are those of the last row of its history that took the requirement up, `releases` what it says it is for.
     """
 
     whole: Target
@@ -78,12 +78,7 @@ def last_change(requirement: Target) -> Change | None:
 
 def has_followed(library: Library, document: Document, requirement: Target, change: Change) -> bool:
     """Whether a document was revised for a change of a requirement, and is for a product version that has it."""
-    history = sorted(_history(document), key=_when)
-    revised = any(
-        str(row.get("date")) >= change.date
-        and (place == 0 or not row.get("requirements") or requirement.address in row["requirements"])
-        for place, row in enumerate(history)
-    )
+    revised = any(str(row.get("date")) >= change.date for row in _rows_about(document, requirement))
     return revised and not _is_for_older(library, document, requirement)
 
 
@@ -117,11 +112,19 @@ def _followers(trace: Trace, requirement: Target) -> list[tuple[Target, tuple[Ta
 
 
 def _behind(follower: Target, requirement: Target, items: tuple[Target, ...]) -> Behind:
-    history = _history(follower.document)
-    about = [row for row in history if requirement.address in (row.get("requirements") or ())]
-    row: Mapping[str, Any] = max(about or history, key=_when, default={})
+    row: Mapping[str, Any] = max(_rows_about(follower.document, requirement), key=_when, default={})
     version, day = str(row.get("version", "")), str(row.get("date", ""))
     return Behind(follower, items, version, day, releases_of(follower.document))
+
+
+def _rows_about(document: Document, requirement: Target) -> list[Mapping[str, Any]]:
+    """Return the rows of a history that took a requirement up: those that name it, or none at all, and the first."""
+    history = sorted(_history(document), key=_when)
+    return [
+        row
+        for place, row in enumerate(history)
+        if place == 0 or not row.get("requirements") or requirement.address in row["requirements"]
+    ]
 
 
 def _history(document: Document) -> list[Mapping[str, Any]]:

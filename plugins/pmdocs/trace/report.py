@@ -119,7 +119,9 @@ def _gaps(lines: Sequence[Line], say: _Speaker) -> list[str]:
 
 def _impact(impact: Impact, say: _Speaker) -> str:
     told = Words("{id} 在 {version}（{day}）改过：{behind}", "{id} changed in {version} ({day}): {behind}")
-    one = Words("{ids}（{document} {version}，{day}）", "{ids} ({document} {version}, {day})")
+    one = Words(
+        "{ids}（{document} 上次写到它是 {version}，{day}）", "{ids} ({document} last took it up in {version}, {day})"
+    )
     behind = [
         say(one).format(ids=say.ids(each.targets), document=each.whole.address, version=each.version, day=each.date)
         for each in impact.behind
