@@ -23,7 +23,7 @@ NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
 ORDER = (
     "__init__", "diagnostics", "rules", "source",
     "edit",
-    "doctype", "lexicon", "options", "project", "files", "document", "feedback", "library",
+    "doctype", "lexicon", "options", "reporting", "project", "files", "document", "feedback", "library",
     "kpi",
     "canonical", "signoff", "trace",
     "diff",

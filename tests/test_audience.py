@@ -39,7 +39,7 @@ def sentences_of(value: Any) -> set[str]:
 
 def documents() -> dict[str, dict[str, Any]]:
     """The values of every document of the sample, by id."""
-    paths = sorted((ROOT / "data").glob("*/**/*.yaml"))
+    paths = sorted(path for path in (ROOT / "data").glob("*/**/*.yaml") if path.parent.name != "feedback")
     return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in paths}
 
 
@@ -101,6 +101,16 @@ def test_no_text_of_internal_documents_is_published(public_site: Path) -> None:
     titles = {title for values in INTERNAL.values() for title in texts_of(values["title"]) if title not in known}
     assert len(secret) > 500
     assert sorted(sentence for sentence in secret | titles if sentence in text) == []
+
+
+def test_nothing_that_customer_service_said_is_published(public_site: Path) -> None:
+    """No id and no words of the feedback occur in any file of the public site."""
+    text = everything(public_site)
+    files = (ROOT / "data" / "feedback").glob("*.yaml")
+    rows = [row for path in files for row in yaml.safe_load(path.read_text("utf-8"))["verdicts"]]
+    said = {row[name] for row in rows for name in ("feedback_id", "detail", "reason") if name in row}
+    assert len(said) > 70
+    assert sorted(each for each in said if each in text) == []
 
 
 def test_internal_documents_have_no_page_and_no_picture(public_site: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from urllib.parse import quote
 
 from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri, url_of
 from pmdocs.diagnostics import Diagnostic, Language
+from pmdocs.doctype import SHANGHAI
 from pmdocs.earlier import last_release
 from pmdocs.files import ProjectFiles
 from pmdocs.handwritten import language_of
 from pmdocs.items import item_files
-from pmdocs.markup import with_chinese_lines
-from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting
+from pmdocs.markup import headings, with_chinese_lines
+from pmdocs.pages import LANGUAGE_TAGS, BrokenTemplateError, Page, Scene, Setting, report_html
 from pmdocs.project import CONFIG_NAME
 from pmdocs.search import Finder
 from pmdocs.site import Site, broken_template, print_pages, read_site, setting_of
@@ -31,7 +32,6 @@ SEARCH_BOX = ("search/box.css", "search/box.js")
 KEPT = ".cache/pmdocs/search"
 SIBLINGS = 12
 """How many documents of its product and type a page shows beside itself in the navigation."""
-SHANGHAI = timezone(timedelta(hours=8))
 LANGUAGE_SCHEME = "pm-language"
 """What stands for the way to a translation until a page is whole: `pm-language:en`."""
 _TRANSLATION = re.compile(rf'href="{LANGUAGE_SCHEME}:([a-z]+)"')
@@ -169,10 +169,10 @@ class Edition:
         """Return a hand-written page with its ids linked and its terms explained, marked where it is not translated."""
         scene = Scene(self._setting, uri)
         whole = self.dressed(scene.annotated(with_chinese_lines(html)), uri)
-        translated = self.is_first or any(
-            page.uri == uri and page.language == self.language for page in self.site.pages
-        )
-        return whole if translated else f'<div lang="{LANGUAGE_TAGS[self.languages[0]]}">\n{whole}\n</div>'
+        spoken = ((page.uri, page.language) for page in self.site.pages)
+        translated = self.is_first or (uri, self.language) in spoken
+        marked = whole if translated else f'<div lang="{LANGUAGE_TAGS[self.languages[0]]}">\n{whole}\n</div>'
+        return marked + report_html(scene, next((each.text for each in headings(html)), scene.url))
 
     @cached_property
     def _setting(self) -> Setting:

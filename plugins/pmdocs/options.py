@@ -114,6 +114,24 @@ OPTIONS: tuple[Option, ...] = (
         ),
     ),
     Option(
+        "feedback",
+        {
+            "type": "object",
+            "properties": {
+                "repository": {"type": "string", "pattern": r"^[\w.-]+/[\w.-]+$"},
+                "url": {"type": "string", "pattern": r"^https?://\S+$"},
+            },
+            "additionalProperties": False,
+        },
+        {},
+        Words(
+            "“报告不准确”打开哪里：GitHub 仓库（repository: 组织/仓库）的表单，或者一个网址（url）；"
+            "不写就用 repo_url 的 GitHub 仓库，没有就给出可以复制的卡片",
+            "What “Report an inaccuracy” opens: the form of a GitHub repository (repository: owner/name), or an address (url); "
+            "left out, the repository of repo_url on GitHub, else a card to copy",
+        ),
+    ),
+    Option(
         "fail_on",
         {"enum": ["error", "warning"]},
         "error",
@@ -171,6 +189,11 @@ def _wrong(option: Option, error: Any, source: Source, base: Path) -> Diagnostic
     if kind == "format":
         facts["example"] = "2026-09-18"
         return _finding(WRONG_VALUE, "no-such-date" if _ISO_DAY.fullmatch(value) else "date-form", source, path, facts)
+    if kind == "pattern" and option.name == "feedback":
+        facts["form"] = Words(
+            "组织/仓库，或 https:// 开头的网址", "owner/name, or an address that begins with https://"
+        )
+        return _finding(WRONG_VALUE, "wrong-form", source, path, facts)
     facts["form"] = Words("至少一项、互不重复的列表", "a list of at least one entry, none of them twice")
     return _finding(WRONG_VALUE, "wrong-form", source, path, facts)
 

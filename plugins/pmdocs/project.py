@@ -17,6 +17,7 @@ from yaml_env_tag import construct_env_tag
 from pmdocs.diagnostics import Diagnostic, Fact, Language, Location, Severity, Words
 from pmdocs.doctype import nearest, span_of
 from pmdocs.options import OPTIONS, check_options, chosen
+from pmdocs.reporting import ReportAddress, report_address
 from pmdocs.rules.names import BROKEN_REFERENCE
 from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source, read_plain, read_text
@@ -61,6 +62,8 @@ class Project:
     """Whether the site is one of several versions: `extra.version` of mkdocs.yml says so."""
     version_tags: str | None = None
     """Which tags are versions: a pattern with `{version}` in it."""
+    report: ReportAddress | None = None
+    """Where a reader reports that a page is wrong, where the configuration says so."""
     ignored: frozenset[str] = frozenset()
     """The reasons of findings about links of hand-written pages that `validation` of mkdocs.yml says to ignore."""
 
@@ -201,6 +204,7 @@ def _project(
         site_url=str(config["site_url"]) if config.get("site_url") else None,
         among_versions=bool(isinstance(extra := config.get("extra"), dict) and extra.get("version")),
         version_tags=given["version_tags"],
+        report=report_address(given["feedback"], config.get("repo_url")),
         ignored=frozenset(_ignored(config.get("validation"))),
     )
 

@@ -184,9 +184,8 @@ def _texts(
 
 def print_pages(site: Site, language: Language) -> Iterator[Page]:
     """Yield the generated pages of `site` in `language`; raises BrokenTemplateError for a template that fails."""
-    project = site.project
     needs_home = all(url_of(page.uri) != url_of(HOME_URI) for page in site.pages)
-    yield from Press(_templates(project), setting_of(site, language), needs_home).pages()
+    yield from Press(_templates(site.project), setting_of(site, language), needs_home).pages()
 
 
 def setting_of(site: Site, language: Language) -> Setting:
@@ -205,6 +204,7 @@ def setting_of(site: Site, language: Language) -> Setting:
         changed={each.after.id: each for each in (site.difference or Difference()).documents if each.after},
         is_first=language == project.languages[0],
         suppressed=site.suppressed,
+        report=project.report,
     )
 
 

@@ -12,7 +12,8 @@ from pmdocs import __version__
 from pmdocs.cli.shared import language_option
 from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
-from pmdocs.edition import SHANGHAI, read_today
+from pmdocs.doctype import SHANGHAI
+from pmdocs.edition import read_today
 from pmdocs.editor import write_schemas, write_settings
 from pmdocs.options import LANGUAGES
 from pmdocs.scaffold import Beginning, Begun, RefusedError, begin_project

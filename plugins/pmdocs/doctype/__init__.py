@@ -1,6 +1,6 @@
 """A type folder: its fields, compiled to JSON Schema, and values held against it."""
 
-from pmdocs.doctype.cells import cell_value, day_of
+from pmdocs.doctype.cells import SHANGHAI, cell_value, day_of
 from pmdocs.doctype.compile import compile_type
 from pmdocs.doctype.load import TypeFile, build_types, merge_layers
 from pmdocs.doctype.nearest import nearest
@@ -12,6 +12,7 @@ from pmdocs.doctype.wording import localized
 
 __all__ = [
     "KIND_WORDS",
+    "SHANGHAI",
     "Checker",
     "Choice",
     "DocumentType",

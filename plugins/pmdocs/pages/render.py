@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from pmdocs.addresses import (
     DOCUMENTS_URI,
@@ -21,6 +22,7 @@ from pmdocs.doctype import read_words
 from pmdocs.document import Document
 from pmdocs.library import Entry
 from pmdocs.markup import Heading, anchors, headings
+from pmdocs.pages.answers import feedback_of, report_html
 from pmdocs.pages.changes import changes_entries
 from pmdocs.pages.cores import spread
 from pmdocs.pages.entry import Entries
@@ -129,6 +131,8 @@ class Press:
             "news": viewer.news(document.id),
             "status": self.setting.library.standards.lifecycle.get(document.status),
             "release": self._release,
+            "feedback": feedback_of(scene, document),
+            "report": Markup(report_html(scene, str(viewer.text(document.values.get("title", document.id))), document)),  # noqa: S704  # escaped there
         }
         templates = [f"{name}/page.html.j2" for name in kind.lineage]
         html = scene.annotated(fill(self.jinja, templates, context), product=document.product)
@@ -161,6 +165,7 @@ class Press:
         scene = Scene(self.setting, uri)
         html = fill(self.jinja, [template], self._context(scene) | {"title": title} | context)
         html = scene.annotated(html) if template != "_shared/glossary.html.j2" else html
+        html += report_html(scene, title)
         return Page(uri, title, html, tuple(headings(html)), None, dict(scene.pictures), hide=("navigation", "toc"))
 
     def _index(

@@ -21,6 +21,7 @@ from pmdocs.markdown import Renderer, is_foreign
 from pmdocs.markup import rewrite
 from pmdocs.pages.annotate import Annotator, Explained, Terms
 from pmdocs.pages.words import PAGE_WORDS
+from pmdocs.reporting import ReportAddress
 
 LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 PICTURES = "assets/pictures"
@@ -49,6 +50,8 @@ class Setting:
     is_first: bool = True
     """Whether its pages lie at the root of the version, those of other languages below it."""
     suppressed: tuple[Suppressed, ...] = ()
+    report: ReportAddress | None = None
+    """Where a reader reports that a page is wrong; None where nothing is configured."""
 
 
 @dataclass(frozen=True, slots=True)
