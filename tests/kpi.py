@@ -10,14 +10,15 @@ from typing import Any
 import yaml
 
 from pmdocs.diagnostics import Words
-from pmdocs.doctype import DocumentType, Standards, read_standards
+from pmdocs.doctype import DocumentType, Field, Standards, read_standards
 from pmdocs.document import Document
 from pmdocs.feedback import Verdict
 from pmdocs.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).parent / "fixtures" / "kpi"
-KIND = DocumentType("note", *(Words("便条", "Note"),) * 3, "NOTE", None, 0, (), ())
+BODY = Field("body", "text", *(Words("正文", "Body"),) * 2)
+KIND = DocumentType("note", *(Words("便条", "Note"),) * 3, "NOTE", None, 0, (BODY,), ())
 HEAD = {
     "version": "1.0.0",
     "status": "published",

@@ -113,6 +113,26 @@ def test_what_is_beside_the_rate() -> None:
     assert (rate.partly, rate.inaccurate, rate.weighted) == (1, 1, 2.5 / 4)
 
 
+def test_errors_are_counted_for_so_much_text() -> None:
+    """Two confirmed errors in 40 Chinese characters, one in 5 English words; the other language of a text is not counted."""
+    body = {"zh": "在结算页选择优惠券，金额立即更新。" * 2 + "请核对。Tap 3 次。", "en": "Choose a coupon."}
+    documents = [
+        document("NOTE-TRY-001", published_date="2026-05-01", body=body),  # 2 × 15 + 3 + 1 = 34 Chinese characters
+        document("NOTE-TRY-002", published_date="2026-05-01", body="库存锁定十分"),  # 6
+        document("NOTE-TRY-003", published_date="2026-05-01", lang="en", body="It's 3.5 km to go-live"),  # 5 words
+        document("NOTE-TRY-004", status="draft", body="还没有发布的文字不算"),
+    ]
+    wrong = {"verdict": "inaccurate", "triage_status": "confirmed", "triaged_by": "he-chuan"}
+    verdicts = [
+        verdict(1, doc_id="NOTE-TRY-001", **wrong),
+        verdict(2, doc_id="NOTE-TRY-002", **wrong),
+        verdict(3, doc_id="NOTE-TRY-003", **wrong),
+        verdict(4, doc_id="NOTE-TRY-003"),
+    ]
+    tally = Tally(documents, verdicts, standards(), AS_OF)
+    assert tally.densities(tally.accuracy(period())) == ((2, 40, 10_000), (1, 5, 1_000))
+
+
 def test_reviews_pass_at_the_first_time_or_not() -> None:
     """By role: the first verdict on a version counts, an approval with comments is one, and what is pending is none."""
     signed = [

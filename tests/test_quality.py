@@ -16,11 +16,13 @@ from playwright.sync_api import expect
 
 from conftest import NewPage, Serve
 from pmdocs.diagnostics import Language
+from pmdocs.kpi import period_of
 from pmdocs.kpi.figure import State
-from pmdocs.pages import Setting
+from pmdocs.pages import Scene, Setting
 from pmdocs.pages.chart import BOTTOM, LEFT, RIGHT, TOP, Chart, Point
 from pmdocs.pages.entry import Entry
-from pmdocs.pages.quality import quality_entries
+from pmdocs.pages.quality import quality_entries, tally_of
+from pmdocs.pages.quality_rows import Rows
 from pmdocs.site import Site, print_pages, read_site, setting_of
 from projects import TODAY
 from sites import Parsed, parsed, small_project
@@ -133,6 +135,26 @@ def test_the_page_of_a_period_lists_every_document_behind_its_figures() -> None:
         "quality/index.md",
         *(f"quality/2026-{name}.md" for name in ("Q1", "Q2", "H1", "Q3", "H2")),
     }
+
+
+def test_long_lists_show_what_is_not_as_it_should_be() -> None:
+    """Of more documents than a list holds only the late and the inaccurate ones are shown, with how many there are besides."""
+    setting = setting_of(sample(), "zh")
+    tally = tally_of(setting)
+    rows = Rows(Scene(setting, "quality/2026-H1.md"), tally)
+    half = period_of("2026-H1", TODAY)
+    assert half
+    kept, heard = tally.on_time(half), tally.accuracy(half)
+    few = rows.listed(kept.counted, 19)
+    assert ([each["id"] for each in few["counted"]], few["more"]) == (["SPEC-SHR-001"], 19)
+    every = rows.listed(kept.counted, 20)
+    assert (len(every["counted"]), every["more"]) == (20, 0)
+    assert [(each["id"], each["version"]) for each in rows.answers(heard, 18)] == [
+        ("MAN-BUY-001", "1.0.0"),
+        ("MAN-BUY-001", "1.0.1"),
+        ("MAN-CSR-001", "1.1.0"),
+        ("SPEC-SHR-001", "1.1.0"),
+    ]
 
 
 def test_a_public_site_counts_only_what_it_shows() -> None:

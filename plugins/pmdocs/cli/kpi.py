@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +12,8 @@ import click
 from pmdocs.cli.shared import Day, Desk, desk_at, for_projects
 from pmdocs.cli.spoken import OneOf, SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
-from pmdocs.kpi import PARTS, Figure, Period, Slice, Tally, period_of
-from pmdocs.kpi.report import Rate, as_text
+from pmdocs.kpi import PARTS, Period, Tally, period_of
+from pmdocs.kpi.report import as_text, rates_of
 from pmdocs.proof import ProofError, proof_of
 from pmdocs.repository import RepositoryError
 from pmdocs.site import Site
@@ -85,15 +84,14 @@ def kpi(  # noqa: PLR0913  # a command is its options
     site = desk.site(as_of)
     periods = _periods(names, site.as_of)
     tally = _tally(site)
-    parts = tally.parts(by) if by else (None,)
-    rates = [rate for period in periods for part in parts for rate in _rates(tally, period, part)]
+    asked = [(period, part) for period in periods for part in (tally.parts(by) if by else (None,))]
+    figures = [rate.figure for rate in rates_of(tally, asked)]
     if form == "json":
-        figures = [rate.figure.as_json() for rate, _ in rates]
-        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([each.as_json() for each in figures], ensure_ascii=False, indent=2))
     else:
-        click.echo(as_text(rates, desk.language))
+        click.echo(as_text(tally, asked, desk.language))
     _doubt(desk, site)
-    sys.exit(1 if gate and any(rate.figure.state == "fail" for rate, _ in rates) else 0)
+    sys.exit(1 if gate and any(each.state == "fail" for each in figures) else 0)
 
 
 def _periods(names: tuple[str, ...], as_of: date) -> list[Period]:
@@ -118,11 +116,6 @@ def _tally(site: Site) -> Tally:
         except (ProofError, RepositoryError) as error:
             fail(error.words.zh, error.words.en)
     return Tally(library.documents, library.feedback, library.standards, site.as_of, proof)
-
-
-def _rates(tally: Tally, period: Period, part: Slice | None) -> Iterator[tuple[Rate, list[Figure]]]:
-    yield tally.on_time(period, part), [tally.on_time(each, part).figure for each in period.quarters]
-    yield tally.accuracy(period, part), [tally.accuracy(each, part).figure for each in period.quarters]
 
 
 def _doubt(desk: Desk, site: Site) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from pmdocs.doctype import Standards
 from pmdocs.document import Document
 from pmdocs.feedback import Verdict
-from pmdocs.kpi.accuracy import Accuracy, Heard, accuracy, first_rounds, heard
+from pmdocs.kpi.accuracy import (
+    HAN_UNIT,
+    WORD_UNIT,
+    Accuracy,
+    Heard,
+    accuracy,
+    first_rounds,
+    heard,
+    length_of,
+    published_on,
+    unit_of,
+)
 from pmdocs.kpi.commitment import Commitment, commitments
 from pmdocs.kpi.figure import ACCURACY, ON_TIME, Excluded, Figure, Question, Slice, wilson
 from pmdocs.kpi.on_time import OnTime, Proof, Ruling, on_time, rule, rulings
@@ -63,16 +76,54 @@ class Tally:
         """The verdicts that had come in, oldest first."""
         return heard(self.documents, self.feedback, self.as_of)
 
+    @cached_property
+    def published(self) -> Mapping[str, date]:
+        """The first day on which each document was published, by its id."""
+        found = {document.id: published_on(document, self.standards) for document in self.documents}
+        return {name: day for name, day in found.items() if day}
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """How long each document is in its own language, by its id."""
+        return {document.id: length_of(document) for document in self.documents}
+
     def on_time(self, period: Period, part: Slice | None = None) -> OnTime:
         """Return the on-time rate of a period."""
-        ruled = [each for each in self.rulings if _is_part(each.commitment.document, part)]
-        return on_time(ruled, Question(period, self.standards, self.as_of, part))
+        found = self._by_part["rulings", part] if part else self.rulings
+        return on_time(found, Question(period, self.standards, self.as_of, part))
 
     def accuracy(self, period: Period, part: Slice | None = None) -> Accuracy:
         """Return the accuracy rate of a period."""
-        documents = [each for each in self.documents if _is_part(each, part)]
-        answers = [each for each in self.heard if _is_part(each.document, part)]
-        return accuracy(answers, documents, Question(period, self.standards, self.as_of, part))
+        day = min(self.as_of, period.last)
+        documents = self._by_part["documents", part] if part else self.documents
+        published = [each for each in documents if self.published.get(each.id, date.max) <= day]
+        answers = self._by_part["heard", part] if part else self.heard
+        return accuracy(answers, published, Question(period, self.standards, self.as_of, part))
+
+    @cached_property
+    def _by_part(self) -> Mapping[tuple[str, Slice], list[Any]]:
+        """What belongs to each part of the documents, sorted out once."""
+        found: defaultdict[tuple[str, Slice], list[Any]] = defaultdict(list)
+        for by in PARTS:
+            for document in self.documents:
+                found["documents", Slice(by, _name(document, by))].append(document)
+            for ruling in self.rulings:
+                found["rulings", Slice(by, _name(ruling.commitment.document, by))].append(ruling)
+            for each in self.heard:
+                found["heard", Slice(by, _name(each.document, by))].append(each)
+        return found
+
+    def densities(self, rate: Accuracy) -> tuple[tuple[int, int, int], ...]:
+        """Return confirmed errors, the length of the published text and the unit: 10,000 Chinese characters, 1,000 words."""
+        sizes = {
+            unit: sum(self.lengths[each.id] for each in rate.published if unit_of(each) == unit)
+            for unit in (HAN_UNIT, WORD_UNIT)
+        }
+        return tuple(
+            (sum(unit_of(each.document) == unit for each in rate.errors), size, unit)
+            for unit, size in sizes.items()
+            if size
+        )
 
     def first_rounds(self, period: Period) -> dict[str, tuple[int, int]]:
         """Return by role how many reviews of a period approved at the first time, and how many there were."""
@@ -80,15 +131,10 @@ class Tally:
 
     def parts(self, by: str) -> tuple[Slice, ...]:
         """Return the parts of the documents by product, owner or type, in the order of their ids."""
-        kind = next(each for each in PARTS if each == by)
-        return tuple(Slice(kind, name) for name in sorted({_name(each, kind) for each in self.documents}))
+        return tuple(Slice(by, name) for name in sorted({_name(each, by) for each in self.documents}))
 
 
 def _name(document: Document, by: str) -> str:
     if by == "product":
         return document.product
     return document.type.name if by == "type" else str(document.values.get("owner", ""))
-
-
-def _is_part(document: Document, part: Slice | None) -> bool:
-    return part is None or _name(document, part.by) == part.id

@@ -136,18 +136,9 @@ class Accuracy:
         users = [each for each in self.left_out if each.left == "end-user"]
         return sum(each.verdict.verdict == ACCURATE for each in users), len(users)
 
-    @property
-    def densities(self) -> tuple[tuple[int, int, int], ...]:
-        """Confirmed errors, the length of the published text and the unit: 10,000 Chinese characters, 1,000 English words."""
-        return tuple(
-            (sum(_unit(each.document) == unit for each in self.errors), size, unit)
-            for unit in (HAN_UNIT, WORD_UNIT)
-            if (size := sum(length_of(document) for document in self.published if _unit(document) == unit))
-        )
 
-
-def accuracy(answers: Sequence[Heard], documents: Sequence[Document], question: Question) -> Accuracy:
-    """Return the accuracy rate of a period from the verdicts heard on `documents`."""
+def accuracy(answers: Sequence[Heard], published: Sequence[Document], question: Question) -> Accuracy:
+    """Return the accuracy rate of a period from the verdicts heard; `published` are the documents there were."""
     period, standards = question.period, question.standards
     within = [each for each in answers if period.holds(each.verdict.received_at)]
     counted = tuple(each for each in within if not each.left)
@@ -163,14 +154,13 @@ def accuracy(answers: Sequence[Heard], documents: Sequence[Document], question: 
         as_of=question.as_of,
         excluded=tuple(Excluded(each.document.id, each.verdict.doc_version, each.left) for each in left_out),
     )
-    day = min(question.as_of, period.last)
-    published = tuple(document for document in documents if _is_published(document, standards, day))
-    return Accuracy(figure, counted, left_out, published)
+    return Accuracy(figure, counted, left_out, tuple(published))
 
 
-def _is_published(document: Document, standards: Standards, day: date) -> bool:
+def published_on(document: Document, standards: Standards) -> date | None:
+    """Return the first day on which a version of a document was published, or None."""
     days = (day_of(row.get("published_date")) for row in versions_of(document, standards).values())
-    return any(each and each <= day for each in days)
+    return min((day for day in days if day), default=None)
 
 
 def first_rounds(documents: Sequence[Document], question: Question) -> dict[str, tuple[int, int]]:
@@ -200,11 +190,11 @@ def _first(document: Document, question: Question) -> Iterator[tuple[str, str]]:
 
 def length_of(document: Document) -> int:
     """Return how long a document's content is in its own language: Chinese characters, or words."""
-    sign = _HAN if _unit(document) == HAN_UNIT else _WORD
+    sign = _HAN if unit_of(document) == HAN_UNIT else _WORD
     kept = {field.name for field in document.type.fields if field.role not in ("history", "signoff")}
-    fields = (visit for visit in document.visits if visit.field.holds_text and visit.path[0] in kept)
-    texts = (text for visit in fields for text in _texts(visit.value, _language(document)))
-    return sum(len(sign.findall(text)) for text in texts)
+    language = _language(document)
+    fields = [visit.value for visit in document.visits if visit.field.holds_text and visit.path[0] in kept]
+    return len(sign.findall("\n".join(text for value in fields for text in _texts(value, language))))
 
 
 def _texts(value: object, language: str) -> Iterator[str]:
@@ -221,5 +211,6 @@ def _language(document: Document) -> str:
     return str(document.values.get("lang", "zh"))[:2]
 
 
-def _unit(document: Document) -> int:
+def unit_of(document: Document) -> int:
+    """Return for how much text errors are counted: 10,000 Chinese characters, or 1,000 words."""
     return HAN_UNIT if _language(document) == "zh" else WORD_UNIT

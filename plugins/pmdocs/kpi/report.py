@@ -7,22 +7,33 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pmdocs.diagnostics import Language, Words
 from pmdocs.feedback import ACCURATE, INACCURATE, PARTLY
+from pmdocs.kpi import Tally
 from pmdocs.kpi.accuracy import HAN_UNIT, Accuracy
-from pmdocs.kpi.figure import Figure
+from pmdocs.kpi.figure import Figure, Slice
 from pmdocs.kpi.on_time import OnTime
+from pmdocs.kpi.period import Period
 from pmdocs.kpi.words import KPI_WORDS, PART_WORDS, STATE_WORDS, goal, percent, share, why, why_left
 
+Asked = tuple[Period, Slice | None]
+"""What figures are asked for: a period, and a part of the documents or all."""
 Rate = OnTime | Accuracy
 
 
-def as_text(rates: Iterable[tuple[Rate, Sequence[Figure]]], language: Language) -> str:
-    """Return rates in words, each with the quarters its period is made of."""
+def rates_of(tally: Tally, asked: Iterable[Asked]) -> Iterator[Rate]:
+    """Yield both rates of everything that is asked."""
+    for period, part in asked:
+        yield tally.on_time(period, part)
+        yield tally.accuracy(period, part)
+
+
+def as_text(tally: Tally, asked: Iterable[Asked], language: Language) -> str:
+    """Return both rates in words, with the quarters that a better figure would hide."""
     return "\n\n".join(
-        "\n".join(each.in_language(language) for each in _lines(rate, quarters)) for rate, quarters in rates
+        "\n".join(each.in_language(language) for each in _lines(tally, rate)) for rate in rates_of(tally, asked)
     )
 
 
-def _lines(rate: Rate, quarters: Sequence[Figure]) -> Iterator[Words]:
+def _lines(tally: Tally, rate: Rate) -> Iterator[Words]:
     figure = rate.figure
     name, period, state = KPI_WORDS[figure.kpi], figure.period.words, STATE_WORDS[figure.state]
     by = PART_WORDS[figure.slice.by] if figure.slice else Words("", "")
@@ -37,12 +48,14 @@ def _lines(rate: Rate, quarters: Sequence[Figure]) -> Iterator[Words]:
         f"  {percent(figure)}（{counted}），目标 {goal(figure)}：{state.zh}",
         f"  {percent(figure)} ({counted}), target {goal(figure)}: {state.en}",
     )
+    within = [(each, figure.slice) for each in figure.period.quarters]
+    quarters = [each.figure for each in rates_of(tally, within) if each.figure.kpi == figure.kpi]
     for each in hidden(figure, quarters):
         yield Words(
             f"  注意：{each.period.words.zh}没有达标：{percent(each)}（{each.numerator}/{each.denominator}）",
             f"  Note: {each.period.words.en} is below target: {percent(each)} ({each.numerator}/{each.denominator})",
         )
-    yield from _on_time(rate) if isinstance(rate, OnTime) else _accuracy(rate)
+    yield from _on_time(rate) if isinstance(rate, OnTime) else _accuracy(rate, tally.densities(rate))
 
 
 def hidden(figure: Figure, quarters: Sequence[Figure]) -> list[Figure]:
@@ -76,7 +89,7 @@ def _on_time(rate: OnTime) -> Iterator[Words]:
             yield Words(f"    {head}  {told.zh}", f"    {head}  {told.en}")
 
 
-def _accuracy(rate: Accuracy) -> Iterator[Words]:
+def _accuracy(rate: Accuracy, densities: Sequence[tuple[int, int, int]]) -> Iterator[Words]:
     figure = rate.figure
     if figure.interval:
         low, high = map(share, figure.interval)
@@ -96,8 +109,8 @@ def _accuracy(rate: Accuracy) -> Iterator[Words]:
             f"  认定不成立的负面反馈 {gone}/{negative}；终端用户认为准确 {helped}/{users}",
             f"  Negative answers found mistaken {gone}/{negative}; end users who call it accurate {helped}/{users}",
         )
-    for errors, size, unit in rate.densities if rate.counted else ():
-        value = f"{errors * unit / size:.2f}" if size else "—"
+    for errors, size, unit in densities if rate.counted else ():
+        value = f"{errors * unit / size:.2f}"
         zh, en = ("字", "Chinese characters") if unit == HAN_UNIT else ("英文词", "English words")
         yield Words(f"  每 {unit:,} {zh}确认错误 {value} 处", f"  Confirmed errors for each {unit:,} {en}: {value}")
     yield from _answers(rate)

@@ -18,6 +18,8 @@ QUARTERS = 8
 """How many quarters a trend shows at most."""
 AHEAD = 30
 """How many days ahead unfinished promises are listed."""
+MOST_OF_HALF = 200
+"""How many documents the page of a half-year lists; of more only those that were late: its quarters list them all."""
 ANCHORS = {ON_TIME: "on-time", ACCURACY: "accuracy"}
 
 
@@ -144,7 +146,7 @@ def _number(scene: Scene, found: Figure, period: Period, anchor: str = "") -> di
         "state": scene.say(STATE_WORDS[found.state]),
         "tone": TONES[found.state],
         "target": goal(found),
-        "first_rate": share(found.baseline_value) if found.baseline not in (None, found.numerator) else "",
+        "first_rate": share(found.baseline_value) if found.baseline is not None and found.denominator else "",
         "interval": "–".join(low_high),
         "pending": found.pending,
         "undated": found.undated,
@@ -219,9 +221,9 @@ def _period(setting: Setting, tally: Tally, period: Period) -> Entry:
         "kept": _number(scene, kept.figure, period),
         "heard": _number(scene, heard.figure, period),
         "quarters": [[_number(scene, figure(tally, kpi, each), each) for kpi in ANCHORS] for each in period.quarters],
-        "counted": [rows.commitment(each) for each in kept.counted],
+        **rows.listed(kept.counted, MOST_OF_HALF if period.quarters else None),
         "left_out": [rows.commitment(each) for each in kept.left_out],
-        "answers": rows.answers(heard),
+        "answers": rows.answers(heard, MOST_OF_HALF if period.quarters else None),
         "negatives": [rows.answer(each) for each in heard.counted if each.verdict.is_negative],
         "unheard": [rows.answer(each) for each in heard.left_out],
         "parts": [

@@ -19,6 +19,8 @@ from pmdocs.kpi.words import OUTCOME_WORDS, share, verdict_on, why, why_left
 from pmdocs.pages.scene import Scene
 
 UNHANDLED_HOURS = 48
+MOST_OF_PART = 50
+"""How many documents are listed of a part; of more only those that were late or called inaccurate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +142,32 @@ class Rows:
             "width": round(answered / published * 100) if published else 0,
         }
 
-    def answers(self, rate: Accuracy) -> list[dict[str, Any]]:
-        """Return how many verdicts of each kind there are on each version of a document."""
+    def listed(self, rulings: Sequence[Ruling], most: int | None) -> dict[str, Any]:
+        """Return commitments as rows; of more than `most` only those not on time, with how many there are besides."""
+        shown = rulings if most is None or len(rulings) <= most else [each for each in rulings if not each.is_on_time]
+        return {"counted": [self.commitment(each) for each in shown], "more": len(rulings) - len(shown)}
+
+    def answers(self, rate: Accuracy, most: int | None = None) -> list[dict[str, Any]]:
+        """Return how many verdicts of each kind there are on each version; of more than `most` those with negative ones."""
         found = Counter((each.document.id, each.verdict.doc_version, each.verdict.verdict) for each in rate.counted)
         documents = {each.document.id: each.document for each in rate.counted}
+        keys = sorted({(name, version) for name, version, _ in found})
+        if most is not None and len(keys) > most:
+            keys = [key for key in keys if found[*key, PARTLY] or found[*key, INACCURATE]]
         return [
             self.named(documents[name])
             | {"version": version, "good": found[name, version, ACCURATE]}
             | {"partly": found[name, version, PARTLY], "bad": found[name, version, INACCURATE]}
-            for name, version in sorted({(name, version) for name, version, _ in found})
+            for name, version in keys
         ]
 
     def part(self, period: Period, part: Slice) -> dict[str, Any]:
         """Return what a part of the documents counts in a period, in short."""
         kept, heard = self.tally.on_time(period, part), self.tally.accuracy(period, part)
         return {
-            "counted": [self.commitment(each) for each in kept.counted],
+            **self.listed(kept.counted, MOST_OF_PART),
             "kept": f"{kept.figure.numerator}/{kept.figure.denominator}",
-            "answers": self.answers(heard),
+            "answers": self.answers(heard, MOST_OF_PART),
             "heard": f"{heard.figure.numerator}/{heard.figure.denominator}",
         }
 
@@ -178,7 +188,7 @@ class Rows:
             yield "quality_clean", {}, f"{share(clean / answered if answered else None)} · {clean}/{answered}"
             gone, negative = heard.rejected
             yield "quality_rejected", {}, f"{gone}/{negative}"
-        for errors, size, unit in heard.densities if heard.counted else ():
+        for errors, size, unit in self.tally.densities(heard) if heard.counted else ():
             name = "quality_density_han" if unit == HAN_UNIT else "quality_density_words"
             yield name, {}, f"{errors * unit / size:.2f}"
         good, users = heard.helpful

@@ -180,6 +180,7 @@ PAGE_WORDS: dict[str, Words] = {
     "quality_rates": Words("两个比率", "The two rates"),
     "quality_received": Words("收到", "Received"),
     "quality_rejected": Words("负面反馈中核实后不成立的", "Negative verdicts found mistaken"),
+    "quality_rest": Words("另外 {count} 份都按时完成", "The other {count} were complete on time"),
     "quality_running": Words("进行中", "running"),
     "quality_silent": Words(
         "{count} 份文档的现行版本还没有客服反馈",
