@@ -102,6 +102,8 @@ def _aliases(  # noqa: PLR0913  # a text, where it stands, and what is looked fo
     frame: Frame, document: Document, path: Path, text: str, aliases: Aliases, *, entry: bool
 ) -> Iterator[Diagnostic]:
     """Yield the forbidden aliases of a text; an entry of a glossary may quote them."""
+    if not aliases.may_stand_in(text):
+        return
     said = own_words(text, frame.library.id_pattern)
     for start, written, term in aliases.find(unquoted(said) if entry else said):
         told = find(frame, FORBIDDEN_ALIAS, "forbidden-alias", document, path, {"word": written, "term": term})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pmdocs.checks.prose import bare, han_count
 from pmdocs.diagnostics import Language
@@ -68,25 +69,30 @@ def open_lists(text: str) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """Finds forbidden aliases, but not where they are part of a longer term; `names` gives the term for each."""
+    """Finds forbidden aliases, but not where they are part of one of the longer `terms`; `names` gives the term for each.
 
-    pattern: re.Pattern[str]
-    terms: re.Pattern[str]
+    Most texts hold none, so nothing is compiled before one does.
+    """
+
     names: Mapping[str, str]
+    terms: frozenset[str]
 
     @classmethod
     def of(cls, names: Mapping[str, str], terms: Iterable[str]) -> Aliases:
         """Return what finds the keys of `names`; `terms` are all the words that may be used."""
-        allowed = {term.casefold() for term in terms}
+        allowed = frozenset(term.casefold() for term in terms)
         found = {word.casefold(): name for word, name in names.items() if word.casefold() not in allowed}
-        return cls(pattern_of(found, plural=True), pattern_of(allowed, plural=True), found)
+        return cls(found, allowed)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether `text` holds the letters of an alias at all: most texts do not, and this is quickly seen."""
+        letters = text.casefold()
+        return any(alias in letters for alias in self.names)
 
     def find(self, text: str) -> Iterator[tuple[int, str, str]]:
         """Yield each forbidden alias in `text`: where, as written there, and the term to use."""
-        if not self.names:
-            return
-        terms = [match.span() for match in self.terms.finditer(text)]
-        for match in self.pattern.finditer(text):
+        terms = [match.span() for match in pattern_of(self.terms, plural=True).finditer(text)]
+        for match in pattern_of(self.names, plural=True).finditer(text):
             if not _within(match.span(), terms):
                 written = match[0].casefold()
                 yield match.start(), match[0], self.names.get(written) or self.names[_singular(written, self.names)]
@@ -112,8 +118,12 @@ def is_hollow(text: str, language: Language, lexicon: Lexicon) -> bool:
 
 def pattern_of(words: Iterable[str], *, plural: bool = False) -> re.Pattern[str]:
     """Return what matches any of `words`, longest first; Latin ones whole and in any case."""
-    parts = [_bordered(word, plural=plural) for word in sorted(words, key=lambda word: (-len(word), word)) if word]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else _NOTHING
+    return _compiled(tuple(sorted({*words} - {""}, key=lambda word: (-len(word), word))), plural)
+
+
+@lru_cache(maxsize=256)
+def _compiled(words: tuple[str, ...], plural: bool) -> re.Pattern[str]:  # noqa: FBT001  # a key of the cache
+    return re.compile("|".join(_bordered(word, plural=plural) for word in words), re.IGNORECASE) if words else _NOTHING
 
 
 def _bordered(word: str, *, plural: bool) -> str:
