@@ -287,7 +287,7 @@ def test_a_team_has_its_own_mapping(project: Path, tmp_path: Path) -> None:
     """Columns, values and what is not said come from the team's file, by its name or as a file."""
     own = "columns: {doc_id: [Doc], doc_version: [Rev], verdict: [OK?], received_at: [Day], feedback_id: [No]}\n"
     own += "values: {verdict: {accurate: [y], inaccurate: [n]}}\ndefaults: {reporter_role: other, channel: form}\nprefix: X-\n"
-    make_project(project, {**DOCUMENTS, "data/feedback/_mappings/ours.yaml": own})
+    make_project(project, {**DOCUMENTS, "data/_mappings/ours.yaml": own})
     file = given_file(tmp_path, "No,Day,Doc,Rev,OK?\n7,2026-08-05,PRD-AA-001,1.0.0,Y\n")
     assert take(project, file, "--mapping", "ours").exit_code == 0
     wanted = {
@@ -296,7 +296,7 @@ def test_a_team_has_its_own_mapping(project: Path, tmp_path: Path) -> None:
     }  # fmt: skip
     assert held(project) == [wanted]
     assert (project / "data/feedback/ours.csv").is_file()
-    assert "已有 1 条" in take(project, file, "--mapping", str(project / "data/feedback/_mappings/ours.yaml")).output
+    assert "已有 1 条" in take(project, file, "--mapping", str(project / "data/_mappings/ours.yaml")).output
 
 
 UNFIT = {

@@ -61,9 +61,9 @@ def feedback() -> None:
     cls=SpokenOption,
     metavar="NAME|FILE",
     told=Words(
-        "列名和字段的对应：tickets、survey、zendesk、github，团队在数据文件夹 feedback/_mappings/ 里写的，或者一个文件；"
+        "列名和字段的对应：tickets、survey、zendesk、github，团队在数据文件夹 _mappings/ 里写的，或者一个文件；"
         "不写时 CSV 用 tickets，JSON 用 github。",
-        "Which column is which field: tickets, survey, zendesk, github, one of the team's in feedback/_mappings/ of the data, or a "
+        "Which column is which field: tickets, survey, zendesk, github, one of the team's in _mappings/ of the data, or a "
         "file; left out, tickets for CSV and github for JSON.",
     ),
 )
@@ -123,7 +123,7 @@ def _bytes_of(file: Path) -> bytes:
 def read_columns_named(project: Project, name: str, intake: Intake) -> Columns:
     """Return a mapping by its name, the team's before the shipped ones, or by its file."""
     folders = [
-        project.documents / (intake.kind.shared or "") / OWN,
+        project.documents / OWN,
         *(each / SHIPPED for each in template_folders(project)),
     ]
     known = {path.stem: path for each in reversed(folders) for path in sorted(each.glob("*.y*ml"))}
