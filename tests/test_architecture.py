@@ -33,7 +33,9 @@ ORDER = (
     "report", "summary", "explain", "pages", "search",
     "site", "intake",
     "approval",
-    "layout", "scaffold", "editor", "edition", "publish", "doctor", "plugin", "cli", "__main__",
+    "layout", "scaffold", "editor", "edition",
+    "release",
+    "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip
 """Every room of the house: each imports only those before it."""
 

@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
-from pmdocs.checks import CHECKS, Frame, Suppressed, fixed_settings, govern, graded, wrong_releases
+from pmdocs.checks import CHECKS, Frame, Suppressed, govern, graded, wrong_shared
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
 from pmdocs.diff import Difference, changes
-from pmdocs.doctype import DocumentType, TypeFile, build_types
+from pmdocs.doctype import TypeFile, build_types
 from pmdocs.doctype.review import review_types
 from pmdocs.files import ProjectFiles
 from pmdocs.gather import (
@@ -42,7 +42,7 @@ from pmdocs.pages import (
     terms_of,
 )
 from pmdocs.project import CONFIG_NAME, Project, read_project
-from pmdocs.proof import proof_where_asked, unproven
+from pmdocs.proof import proof_where_asked
 from pmdocs.report import SEVERITY_WORDS, summary
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
 from pmdocs.rules.values import WRONG_VALUE
@@ -85,8 +85,12 @@ class Site:
 
     @property
     def holes(self) -> tuple[Diagnostic, ...]:
-        """The errors that leave a hole in the pages: form and references. Other rules were judged before a version's release."""
-        return tuple(each for each in self.errors if each.code.startswith("D7-S") or each.rule is BROKEN_REFERENCE)
+        """The errors that leave a hole in the pages of a release: form and references. Other rules were judged before.
+
+        A release holds no snapshots of those before it.
+        """
+        grave = (each for each in self.errors if each.code.startswith("D7-S") or each.rule is BROKEN_REFERENCE)
+        return tuple(each for each in grave if each.reason.word != "missing-snapshot")
 
     def line(self, file: str, number: int) -> str | None:
         """Return line `number` (from 1) of a file that was read, or None."""
@@ -123,7 +127,7 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
 
     sources = list(read_data(project, types, findings))
     has_file = ProjectFiles(project.root.resolve())
-    findings += _wrong_shared(sources, has_file, project.documents)
+    findings += wrong_shared(sources, has_file, project.documents)
     library = build_library(project, types, standards, sources, findings)
     previous = _shown_to(project.audience, previous(project, library) if callable(previous) else previous)
     pages, unfit = read_pages(project)
@@ -160,18 +164,6 @@ def _printed(read: Site, findings: list[Diagnostic]) -> tuple[Page, ...] | None:
     except BrokenTemplateError as broken:
         findings.append(broken_template(read, broken))
         return None
-
-
-def _wrong_shared(
-    sources: Sequence[tuple[DocumentType, Source]], has_file: Callable[[str], bool], folder: Path
-) -> Iterator[Diagnostic]:
-    """Yield what the settings of rules and the list of releases get wrong that no field tells by itself."""
-    for kind, source in sources:
-        if kind.shared == "standards":
-            yield from fixed_settings(source)
-            yield from unproven(source, folder)
-        elif kind.shared == "releases":
-            yield from wrong_releases(source, has_file)
 
 
 def _texts(

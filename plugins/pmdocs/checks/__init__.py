@@ -4,7 +4,7 @@ from pmdocs.checks.dates import due_dates, moved_due_dates, stale_documents
 from pmdocs.checks.feedback import feedback_answers, open_feedback
 from pmdocs.checks.fillers import fillers, placeholders
 from pmdocs.checks.frame import Check, Frame
-from pmdocs.checks.govern import Suppressed, Suppression, fixed_settings, govern, graded, suppressions_of
+from pmdocs.checks.govern import Suppressed, Suppression, govern, graded, suppressions_of
 from pmdocs.checks.history import silent_changes, status_histories, version_histories
 from pmdocs.checks.ids import duplicate_ids, repeated_values
 from pmdocs.checks.language import forbidden_aliases, typography, vague_words
@@ -13,8 +13,8 @@ from pmdocs.checks.machines import state_machines
 from pmdocs.checks.missing import missing_parts
 from pmdocs.checks.questions import open_questions
 from pmdocs.checks.references import broken_references, broken_text_references
-from pmdocs.checks.releases import wrong_releases
 from pmdocs.checks.requirements import durations, hollow_outcomes, metrics, unexceptional, unsampled
+from pmdocs.checks.shared import wrong_shared
 from pmdocs.checks.signoffs import sign_offs
 from pmdocs.checks.steps import many_steps, poor_pictures, poor_titles, unseen_results, verbless_steps
 from pmdocs.checks.tables import decision_tables, grids
@@ -68,9 +68,8 @@ __all__ = [
     "Frame",
     "Suppressed",
     "Suppression",
-    "fixed_settings",
     "govern",
     "graded",
     "suppressions_of",
-    "wrong_releases",
+    "wrong_shared",
 ]

@@ -20,6 +20,7 @@ from pmdocs.cli.fmt import fmt
 from pmdocs.cli.init import init
 from pmdocs.cli.kpi import kpi
 from pmdocs.cli.new import new
+from pmdocs.cli.release import release
 from pmdocs.cli.review import review
 from pmdocs.cli.schema import schema
 from pmdocs.cli.spoken import SpokenGroup, Told
@@ -47,6 +48,7 @@ for command in (
     new,
     check,
     build,
+    release,
     diff,
     doctor,
     fmt,
