@@ -15,17 +15,18 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from conftest import NewPage, Serve
+from kpi import day, document, standards
 from pmdocs.diagnostics import Language
-from pmdocs.kpi import period_of
+from pmdocs.kpi import Tally, period_of
 from pmdocs.kpi.figure import State
 from pmdocs.pages import Scene, Setting
 from pmdocs.pages.chart import BOTTOM, LEFT, RIGHT, TOP, Chart, Point
 from pmdocs.pages.entry import Entry
-from pmdocs.pages.quality import quality_entries, tally_of
+from pmdocs.pages.quality import quality_entries, shown_periods, tally_of
 from pmdocs.pages.quality_rows import Rows
 from pmdocs.site import Site, print_pages, read_site, setting_of
 from projects import TODAY
-from sites import Parsed, parsed, small_project
+from sites import Parsed, change, parsed, small_project
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -169,6 +170,40 @@ def test_a_public_site_counts_only_what_it_shows() -> None:
     assert not re.findall(r"PRD-[A-Z]{3}-\d{3}|SPEC-[A-Z]{3}-\d{3}|MAN-CSR-\d{3}", told)
 
 
+@pytest.mark.parametrize(
+    ("first", "as_of", "names"),
+    [
+        ("2026-05-15", "2026-05-20", ["Q1", "Q2", "H1"]),  # the first promise lies in a second quarter
+        ("2026-07-15", "2026-07-16", ["Q3", "H2"]),
+        ("2026-08-15", "2026-08-10", []),  # still to come
+        ("2026-05-15", "2026-10-01", ["Q1", "Q2", "H1", "Q3", "Q4", "H2"]),
+    ],
+)
+def test_a_half_year_is_shown_with_all_its_quarters(first: str, as_of: str, names: list[str]) -> None:
+    """Periods begin with a half-year and end with the quarter of the day; nothing leads to a quarter that is not there."""
+    promise = document(due_date=first)
+    tally = Tally([promise], (), standards(), day(as_of))
+    assert [each.name for each in shown_periods(tally)] == [f"2026-{name}" for name in names]
+    library = replace(sample().library, documents=(promise,), answers=())
+    setting = replace(setting_of(sample(), "zh"), library=library, as_of=day(as_of))
+    found = {each.uri: each.context for each in quality_entries(setting)}
+    assert set(re.findall(r"2026-[QH]\d", repr(list(found.values())))) <= {f"2026-{name}" for name in names}
+
+
+def test_a_trend_ends_with_the_last_four_half_years() -> None:
+    """Older quarters are left out, whole half-years at a time."""
+    promises = [
+        document(f"NOTE-TRY-{year}", due_date=f"{year}-05-15", published_date=f"{year}-05-15")
+        for year in range(2020, 2027)
+    ]
+    found = shown_periods(Tally(promises, (), standards(), day("2026-09-18")))
+    assert [each.name for each in found] == [
+        f"{half[:4]}-{name}"
+        for half in ("2025-H1", "2025-H2", "2026-H1")
+        for name in (*(("Q1", "Q2") if half.endswith("1") else ("Q3", "Q4")), half[5:])
+    ] + ["2026-Q3", "2026-H2"]
+
+
 def test_nobody_who_gave_a_verdict_is_named() -> None:
     """Neither who answered nor what they wrote is on the pages."""
     told = repr([each.context for each in entries().values()])
@@ -186,6 +221,34 @@ def test_a_site_without_promises_and_feedback_says_what_to_write(tmp_path: Path)
     assert "due_date" in text
     assert "data/feedback/" in text
     assert "%" not in text
+
+
+def test_no_link_leads_nowhere(tmp_path: Path) -> None:
+    """In a site with one promise kept late, one still to come by another owner and one without a date, every anchor is there."""
+    project = small_project(tmp_path, documents=3)
+    change(
+        project / "data/people.yaml",
+        "people:\n",
+        "people:\n  - {id: li-na, name: 李娜, roles: [business], active: true}\n",
+    )
+    for number, old, new in (
+        (1, "created_date: 2026-09-01", "created_date: 2026-05-01\ndue_date: 2026-05-15"),
+        (2, "owner: wang-fang", "owner: li-na\ndue_date: 2026-10-09"),
+    ):
+        change(project / f"data/prd/PRD-TRY-{number:03}.yaml", old, new)
+    site = read_site(project, today=TODAY)
+    pages = {page.uri: Parsed(page.html) for page in print_pages(site, "zh") if page.uri.startswith("quality/")}
+    assert sorted(pages) == [
+        *(f"quality/2026-{name}.md" for name in ("H1", "H2", "Q1", "Q2", "Q3")),
+        "quality/index.md",
+    ]
+    links = {address for page in pages.values() for _, _, address in page.addresses if "quality/" in address}
+    for address in links - {"../quality/", "../../quality/"}:
+        found = re.fullmatch(r"(?:\.\./)+quality/(2026-\w\d)/(?:#([\w-]+))?", address)
+        assert found, address
+        assert not found[2] or found[2] in pages[f"quality/{found[1]}.md"].ids, address
+    assert "逾期 126 天" in pages["quality/index.md"].text
+    assert "21 天后到期" in pages["quality/index.md"].text
 
 
 # The chart ---------------------------------------------------------------------------------------------------

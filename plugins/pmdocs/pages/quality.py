@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 from pmdocs.addresses import QUALITY_URI, quality_uri
-from pmdocs.kpi import ACCURACY, ON_TIME, Figure, Period, Slice, Tally, half_of, quarter_of
+from pmdocs.kpi import ACCURACY, ON_TIME, Figure, Period, Slice, Tally, half_of
 from pmdocs.kpi.words import KPI_WORDS, STATE_WORDS, TONES, goal, percent, share
 from pmdocs.pages.chart import Chart, Point
 from pmdocs.pages.entry import Entry
 from pmdocs.pages.quality_rows import Rows
 from pmdocs.pages.scene import Scene, Setting
 
-QUARTERS = 8
-"""How many quarters a trend shows at most."""
+HALVES = 4
+"""How many half-years a trend shows at most."""
 AHEAD = 30
 """How many days ahead unfinished promises are listed."""
 MOST_OF_HALF = 200
@@ -39,25 +39,25 @@ def tally_of(setting: Setting) -> Tally:
 
 
 def shown_periods(tally: Tally) -> tuple[Period, ...]:
-    """Return the quarters from the first with a promise or verdict to that of the day, each half after its quarters."""
+    """Return the quarters from the first with a promise or verdict to that of the day, each half after its quarters.
+
+    They begin with a half-year, so that none is shown without the quarters it is made of.
+    """
     days = [each.commitment.baseline for each in tally.rulings if each.commitment.baseline]
     days += [each.verdict.received_at for each in tally.heard]
     past = [day for day in days if day <= tally.as_of]
-    if not past:
-        return ()
     found: list[Period] = []
-    last, current = quarter_of(tally.as_of), quarter_of(min(past))
-    while current.first <= last.first:
+    current = half_of(min(past)) if past else None
+    while current and current.first <= tally.as_of:
         found.append(current)
-        current = quarter_of(current.last + timedelta(days=1))
-    found = found[-QUARTERS:]
-    return tuple(each for quarter in found for each in _with_half(quarter, found))
+        current = half_of(current.last + timedelta(days=1))
+    halves = found[-HALVES:]
+    return tuple(each for half in halves for each in (*_begun(half, tally), half))
 
 
-def _with_half(quarter: Period, quarters: Sequence[Period]) -> list[Period]:
-    half = half_of(quarter.first)
-    ends = quarter.last == half.last or quarter is quarters[-1]
-    return [quarter, half] if ends else [quarter]
+def _begun(half: Period, tally: Tally) -> list[Period]:
+    """Return the quarters of a half-year that had begun."""
+    return [each for each in half.quarters if each.first <= tally.as_of]
 
 
 def headline(tally: Tally, periods: Sequence[Period]) -> Period:
@@ -116,7 +116,7 @@ def hidden(scene: Scene, tally: Tally, halves: Sequence[Period]) -> list[dict[st
             (figure(tally, kpi, quarter), quarter)
             for kpi in ANCHORS
             if figure(tally, kpi, half).state == "pass"
-            for quarter in half.quarters
+            for quarter in _begun(half, tally)
         ]
         red = [_number(scene, each, quarter) for each, quarter in pairs if each.state == "fail"]
         if red:
@@ -181,14 +181,14 @@ def _chart(scene: Scene, tally: Tally, kpi: str, quarters: Sequence[Period]) -> 
 
 
 def _parts(scene: Scene, tally: Tally, by: str, period: Period) -> list[dict[str, Any]]:
-    """Return the figures of each part of the documents; nothing where there is only one part with anything to count."""
+    """Return the figures of each part of the documents that has anything to count."""
     found = []
     for part in parts_in_order(scene, tally, by):
         numbers = [
             _number(scene, figure(tally, kpi, period, part), period, f"{by}-{part.id}" if part.id else "")
             for kpi in ANCHORS
         ]
-        if not all(each["is_empty"] and not each["pending"] for each in numbers):
+        if not all(each["is_empty"] for each in numbers):
             found.append({"name": part_name(scene, part), "id": f"{by}-{part.id}", "numbers": numbers})
     return found
 
@@ -220,7 +220,9 @@ def _period(setting: Setting, tally: Tally, period: Period) -> Entry:
         "period": words,
         "kept": _number(scene, kept.figure, period),
         "heard": _number(scene, heard.figure, period),
-        "quarters": [[_number(scene, figure(tally, kpi, each), each) for kpi in ANCHORS] for each in period.quarters],
+        "quarters": [
+            [_number(scene, figure(tally, kpi, each), each) for kpi in ANCHORS] for each in _begun(period, tally)
+        ],
         **rows.listed(kept.counted, MOST_OF_HALF if period.quarters else None),
         "left_out": [rows.commitment(each) for each in kept.left_out],
         "answers": rows.answers(heard, MOST_OF_HALF if period.quarters else None),
