@@ -31,7 +31,7 @@ SUPPRESSION = Rule(
                 en="The suppression of {rule} ended on {until} and has no effect any more",
             ),
             Words(
-                zh="改好文档后删掉这一条；仍有必要就请 {by} 重新判断，再写新的有效期",
+                zh="改好文档后删掉这一条；仍有必要就请{by}重新判断，再写新的有效期",
                 en="Mend the document and take this out; where it is still needed, {by} judges again and a new day is written",
             ),
             by_day=True,
