@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from pmdocs.addresses import HOME_URI, document_uri, index_uris, url_of
-from pmdocs.checks import CHECKS, Frame, Suppressed, govern, graded, wrong_shared
+from pmdocs.checks import CHECKS, Frame, Suppressed, govern, graded, grouped, wrong_shared
 from pmdocs.diagnostics import Diagnostic, Language, Location, Severity, Span, sort_key
 from pmdocs.diff import Difference, changes
 from pmdocs.doctype import TypeFile, build_types
@@ -44,7 +44,9 @@ from pmdocs.pages import (
 from pmdocs.project import CONFIG_NAME, Project, read_project
 from pmdocs.proof import proof_where_asked
 from pmdocs.report import SEVERITY_WORDS, summary
+from pmdocs.rules.keys import MISSING_FIELD, UNKNOWN_KEY
 from pmdocs.rules.names import BROKEN_REFERENCE, DUPLICATE_ID
+from pmdocs.rules.reading import YAML_READS
 from pmdocs.rules.values import WRONG_VALUE
 from pmdocs.source import Source, read_plain
 
@@ -89,7 +91,8 @@ class Site:
 
         A release holds no snapshots of those before it.
         """
-        grave = (each for each in self.errors if each.code.startswith("D7-S") or each.rule is BROKEN_REFERENCE)
+        form = (YAML_READS, UNKNOWN_KEY, MISSING_FIELD, WRONG_VALUE, DUPLICATE_ID, BROKEN_REFERENCE)
+        grave = (each for each in self.errors if each.rule in form)
         return tuple(each for each in grave if each.reason.word != "missing-snapshot")
 
     def line(self, file: str, number: int) -> str | None:
@@ -149,7 +152,7 @@ def read_site(  # noqa: PLR0913  # a project, the day, what came before, and for
 
     texts = _texts([source for _, source in sources], pages, files) | templates
     texts |= {config: read_plain(root / config, root=root)[0]}
-    return replace(read, findings=tuple(sorted(_once(findings), key=sort_key)), texts=texts)
+    return replace(read, findings=tuple(sorted(grouped(_once(findings)), key=sort_key)), texts=texts)
 
 
 def _shown_to(audience: frozenset[str], previous: Library | None) -> Library | None:

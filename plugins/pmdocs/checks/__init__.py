@@ -5,6 +5,7 @@ from pmdocs.checks.feedback import feedback_answers, open_feedback
 from pmdocs.checks.fillers import fillers, placeholders
 from pmdocs.checks.frame import Check, Frame
 from pmdocs.checks.govern import Suppressed, Suppression, govern, graded, suppressions_of
+from pmdocs.checks.grouping import grouped
 from pmdocs.checks.history import silent_changes, status_histories, version_histories
 from pmdocs.checks.ids import duplicate_ids, repeated_values
 from pmdocs.checks.language import forbidden_aliases, typography, vague_words
@@ -70,6 +71,7 @@ __all__ = [
     "Suppression",
     "govern",
     "graded",
+    "grouped",
     "suppressions_of",
     "wrong_shared",
 ]

@@ -74,6 +74,17 @@ MISSING_FIELD = Rule(
             Words(zh="补上 {key}：{help}", en="Add {key}: {help}"),
         ),
         Reason(
+            "missing-several",
+            Words(
+                zh="状态为“{status}”的文档还缺 {count} 项（{parent}）：{fields}",
+                en="A document with the status “{status}” still lacks {count} fields ({parent}): {fields}",
+            ),
+            Words(
+                zh="逐项补上，写什么见站点的“字段说明”；还没写完就把状态改回上一步",
+                en="Fill them in, the site's page “Fields” says how; where it is not finished, take the status back a step",
+            ),
+        ),
+        Reason(
             "missing-when",
             Words(
                 zh="“{other}”为 {value} 时必须填写“{field}”（{key}）",
