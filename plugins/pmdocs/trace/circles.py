@@ -4,60 +4,88 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pmdocs.trace.chain import Trace
 from pmdocs.trace.ties import Key, Relation, Tie, key_of
 
-Ahead = Mapping[Key, Sequence[Tie]]
+Ahead = Mapping[Key, Sequence[Key]]
+"""What each thing depends on."""
 
 
 def circles_of(trace: Trace) -> Iterator[tuple[Tie, ...]]:
-    """Yield each circle once, as its links in order: from its first member by id, by the shortest way, back to it.
+    """Yield each circle once, as its links in order: from its first member by id, by the shortest way, back to it."""
+    ties = {(key_of(tie.source), key_of(tie.target)): tie for tie in trace.ties if tie.relation is Relation.NEEDS}
+    ahead: dict[Key, list[Key]] = {}
+    for source, target in ties:
+        ahead.setdefault(source, []).append(target)
+    for way in circles_in(ahead):
+        yield tuple(ties[step] for step in pairwise(way))
 
-    Circles that hang together are told as one; the next shows when the first is mended.
+
+def circles_in(ahead: Ahead) -> Iterator[tuple[Key, ...]]:
+    """Yield a circle of each group of things that all wait for each other: its first member at both ends.
+
+    Circles that share a member are one group, so they are told as one; the next shows when the first is mended.
     """
-    ahead: dict[Key, list[Tie]] = {}
-    for tie in trace.ties:
-        if tie.relation is Relation.NEEDS:
-            ahead.setdefault(key_of(tie.source), []).append(tie)
-    left = _in_circles(ahead)
+    starts = (min(group, key=_by_id) for group in _groups(ahead))
+    for start in sorted(starts, key=_by_id):
+        if way := _way_back(start, ahead):
+            yield way
+
+
+def _by_id(key: Key) -> tuple[str, str]:
+    return key[1], key[0]
+
+
+def _groups(ahead: Ahead) -> Iterator[set[Key]]:
+    """Yield the sets of things that lead to each other, most of them of one member (Kosaraju's way, without recursion)."""
+    behind: dict[Key, list[Key]] = {}
+    for source, targets in ahead.items():
+        for target in targets:
+            behind.setdefault(target, []).append(source)
     told: set[Key] = set()
-    for start in sorted(left, key=lambda key: key[1]):
-        if start not in told:
-            told |= _reached(start, ahead, left)
-            yield _way_back(start, ahead)
+    for start in reversed(_finished(ahead)):
+        if start in told:
+            continue
+        group, waiting = {start}, [start]
+        while waiting:
+            there = {key for key in behind.get(waiting.pop(), ()) if key not in told and key not in group}
+            group |= there
+            waiting += there
+        told |= group
+        yield group
 
 
-def _in_circles(ahead: Ahead) -> set[Key]:
-    """Return the members of circles, and what lies between two of them: what is left when ends are taken away one by one."""
-    left = set(ahead)
-    while True:
-        ends = {key for key in left if not any(key_of(tie.target) in left for tie in ahead[key])}
-        if not ends:
-            return {key for key in left if _way_back(key, ahead)}
-        left -= ends
+def _finished(ahead: Ahead) -> list[Key]:
+    """Return everything that depends on something, in the order in which a walk into the depth leaves it."""
+    order: list[Key] = []
+    seen: set[Key] = set()
+    for start in ahead:
+        path = [] if start in seen else [(start, iter(ahead[start]))]
+        seen.add(start)
+        while path:
+            here, rest = path[-1]
+            there = next((key for key in rest if key not in seen), None)
+            if there is None:
+                order.append(here)
+                path.pop()
+            else:
+                seen.add(there)
+                path.append((there, iter(ahead.get(there, ()))))
+    return order
 
 
-def _reached(start: Key, ahead: Ahead, within: set[Key]) -> set[Key]:
-    found, waiting = {start}, [start]
-    while waiting:
-        there = {key_of(tie.target) for tie in ahead.get(waiting.pop(), ())} & within - found
-        found |= there
-        waiting += there
-    return found
-
-
-def _way_back(start: Key, ahead: Ahead) -> tuple[Tie, ...]:
+def _way_back(start: Key, ahead: Ahead) -> tuple[Key, ...]:
     """Return the shortest way from `start` to itself; empty where there is none."""
-    waiting: deque[tuple[Key, tuple[Tie, ...]]] = deque([(start, ())])
+    waiting: deque[tuple[Key, ...]] = deque([(start,)])
     known: set[Key] = set()
     while waiting:
-        here, way = waiting.popleft()
-        for tie in ahead.get(here, ()):
-            there = key_of(tie.target)
+        way = waiting.popleft()
+        for there in ahead.get(way[-1], ()):
             if there == start:
-                return (*way, tie)
+                return (*way, start)
             if there not in known:
                 known.add(there)
-                waiting.append((there, (*way, tie)))
+                waiting.append((*way, there))
     return ()
