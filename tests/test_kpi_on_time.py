@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi import cases, day, document, standards
+from kpi import cases, day, document, shipped, standards
+from pmdocs.doctype import read_standards
+from pmdocs.doctype.standards import RateRules
 from pmdocs.kpi import OnTime, Proof, Tally, period_of
 from pmdocs.kpi.words import verdict_on, why
 
@@ -137,6 +139,14 @@ def test_the_target_is_met_exactly(kept: int, late: int, state: str) -> None:
     assert (figure.numerator, figure.denominator, figure.state) == (kept, kept + late, state)
     assert (figure.value is None) == (kept + late == 0)
     assert figure.interval is None
+
+
+@pytest.mark.parametrize("wrong", ["high", None, True, float("nan"), [0.95], {"at_least": 0.95}])
+def test_a_target_that_is_no_number_leaves_the_shipped_one(wrong: object) -> None:
+    """The mistake is a finding of its own; figures are counted against 95 % all the same."""
+    found = read_standards(shipped(), {"thresholds": {"on_time_rate": wrong, "on_time_minimum": 1}, "on_time": wrong})
+    assert (found.thresholds["on_time_rate"], found.thresholds["on_time_minimum"]) == (0.95, 1)
+    assert found.rates == RateRules()
 
 
 PAIR = {"due_date": "2026-05-15", "published_date": "2026-05-14"}

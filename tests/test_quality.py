@@ -210,6 +210,7 @@ def test_nobody_who_gave_a_verdict_is_named() -> None:
     assert "CS-01" not in told
     assert "客服 CS" not in told
     assert "海报改到产品 1.4" not in told
+    assert "缓存没有刷新" not in told
 
 
 def test_a_site_without_promises_and_feedback_says_what_to_write(tmp_path: Path) -> None:
@@ -247,7 +248,7 @@ def test_no_link_leads_nowhere(tmp_path: Path) -> None:
         found = re.fullmatch(r"(?:\.\./)+quality/(2026-\w\d)/(?:#([\w-]+))?", address)
         assert found, address
         assert not found[2] or found[2] in pages[f"quality/{found[1]}.md"].ids, address
-    assert "逾期 126 天" in pages["quality/index.md"].text
+    assert "逾期 126 天 草稿 等待会签：技术、客服" in pages["quality/index.md"].text
     assert "21 天后到期" in pages["quality/index.md"].text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -87,11 +88,10 @@ def read_standards(shipped: object, own: object) -> Standards:
     }
     lists["status"] = {status.id: Choice(status.id, status.label, status.tone) for status in lifecycle.values()}
     lists["rule"] = {rule.code: Choice(rule.code, rule.title) for rule in RULES}
-    thresholds = _mapping(base.get("thresholds")) | _mapping(team.get("thresholds"))
     return Standards(
         lifecycle=lifecycle,
         choices=lists,
-        thresholds={name: value for name, value in thresholds.items() if isinstance(value, int | float)},
+        thresholds=_numbers(base.get("thresholds")) | _numbers(team.get("thresholds")),
         sign_off={
             str(row["type"]): tuple(map(str, row.get("roles") or ()))
             for source in (base, team)
@@ -168,6 +168,15 @@ def _choices(options: object) -> Choices:
         )
         for row in _rows(options)
         if "id" in row
+    }
+
+
+def _numbers(value: object) -> dict[str, float]:
+    """Return the entries that are numbers: what a team writes wrongly leaves the shipped value in force."""
+    return {
+        name: number
+        for name, number in _mapping(value).items()
+        if isinstance(number, int | float) and not isinstance(number, bool) and math.isfinite(number)
     }
 
 

@@ -15,8 +15,9 @@ from pmdocs.document import Document
 from pmdocs.feedback import ACCURATE, INACCURATE, PARTLY, Verdict, versions_of
 from pmdocs.kpi import Accuracy, Period, Ruling, Slice, Tally
 from pmdocs.kpi.accuracy import HAN_UNIT, Heard
-from pmdocs.kpi.words import OUTCOME_WORDS, share, verdict_on, why, why_left
+from pmdocs.kpi.words import LEFT_WORDS, OUTCOME_WORDS, share, verdict_on, why
 from pmdocs.pages.scene import Scene
+from pmdocs.signoff import State, required_roles, state_of_role, states_of
 
 UNHANDLED_HOURS = 48
 MOST_OF_PART = 50
@@ -53,10 +54,27 @@ class Rows:
             "due_day": _day(ruling.due),
             "completed": _day(ruling.completed),
             "is_unfinished": not self._is_out(ruling.commitment.document),
+            "awaits": self._awaits(ruling),
             "came_to": self.scene.say(verdict_on(ruling)),
             "tone": OUTCOME_WORDS[ruling.outcome][1],
             "why": self.scene.say(why(ruling)),
         }
+
+    def _awaits(self, ruling: Ruling) -> str:
+        """Return the roles whose approval the version lacks, while it is the current one and not complete."""
+        document, library = ruling.commitment.document, self.scene.library
+        is_current = ruling.commitment.version == document.values.get("version")
+        if ruling.completed or not is_current or self._is_out(document) or ruling.outcome not in ("open", "pending"):
+            return ""
+        states, labels = states_of(document, library), library.standards.choices.get("review_role", {})
+        lacking = [
+            role
+            for role in required_roles(document.type, library.standards)
+            if state_of_role(role, states) is not State.FRESH
+        ]
+        return self.scene.page_word("and").join(
+            self.scene.say(labels[role].label) if role in labels else role for role in lacking
+        )
 
     def overdue(self) -> list[dict[str, Any]]:
         """Return what is due and not complete, the latest first."""
@@ -96,7 +114,7 @@ class Rows:
             "category": self._choice("category", verdict.category) if verdict.category else None,
             "triage": self._choice("triage_status", each.status) if verdict.is_negative else None,
             "fixed": verdict.fixed_in_version,
-            "why": self.scene.say(why_left(each)) if each.left else "",
+            "why": self.scene.say(LEFT_WORDS[each.left]) if each.left else "",
         }
 
     def _choice(self, name: str, value: str) -> Choice:

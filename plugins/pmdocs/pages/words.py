@@ -192,6 +192,7 @@ PAGE_WORDS: dict[str, Words] = {
     "quality_very_late": Words("逾期超过 7 天的", "Late by more than 7 days"),
     "quality_weighted": Words("部分准确算半条时的准确率", "Accuracy with half a point for partly"),
     "quality_why": Words("为什么", "Why"),
+    "quality_awaits": Words("等待会签：{roles}", "awaits {roles}"),
     "quality_as_of": Words("截至 {day}", "As of {day}"),
     "semicolon": Words("；", "; "),
     "referred": Words("引用它的", "Referred to by"),
