@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pmdocs.checks.missing import ASKED
 from pmdocs.checks.prose import own_words, unquoted
 from pmdocs.checks.typography import corrections
-from pmdocs.checks.verbs import begins_with_verb
+from pmdocs.checks.verbs import begins_with_verb, is_title_of_a_task
 from pmdocs.checks.wording import Aliases, VagueWords, is_hollow, open_lists
 from pmdocs.diagnostics import Language
 from pmdocs.doctype.vocabulary import ASKED_BY_RULES, ROLES
@@ -24,6 +24,7 @@ from projects import document, place_of, site_of
 
 SHIPPED = yaml.safe_load((shipped_templates() / "_lexicon" / "defaults.yaml").read_text("utf-8"))
 LEXICON = read_lexicon(SHIPPED, {"tier": 2})
+SENTENCES = yaml.safe_load((Path(__file__).parent / "wording.yaml").read_text("utf-8"))
 PRD = "data/prd/PRD-TST-001.yaml"
 RULES_OF_THEIR_OWN = {"escape", "open_list"}
 
@@ -60,6 +61,25 @@ def test_the_shipped_lists_are_whole() -> None:
     assert len(LEXICON.of("action_verbs", "zh")) >= 110
     assert len(read_lexicon(SHIPPED, None).words) < len(LEXICON.words)
     assert get_args(Language) == LANGUAGES
+
+
+# Steps and titles as people write them ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in SENTENCES if "steps" in name or "titles" in name])
+def test_what_people_write_is_understood(name: str) -> None:
+    """Steps and titles of real manuals pass, known verb or not; descriptions and names of topics do not."""
+    asked = begins_with_verb if "steps" in name else is_title_of_a_task
+    language: Language = "zh" if name.endswith("zh") else "en"
+    assert [text for text in SENTENCES[name] if asked(text, language, LEXICON) is name.startswith("no_")] == []
+
+
+@pytest.mark.parametrize(("name", "expected"), [("clear_zh", 0), ("vague_zh", 1)])
+def test_what_requirements_say_is_understood(name: str, expected: int) -> None:
+    """Each vague sentence has its one finding, and each sentence that only looks like one has none."""
+    finder = VagueWords.of(read_lexicon(SHIPPED, None), "zh", ())
+    counted = {text: len([*finder.find(unquoted(text)), *open_lists(unquoted(text))]) for text in SENTENCES[name]}
+    assert {text: count for text, count in counted.items() if count != expected} == {}
 
 
 # What a team writes ----------------------------------------------------------------------------------------
@@ -185,6 +205,12 @@ def test_a_corrected_line_needs_no_correction(text: str) -> None:
         ("订单变为“已支付”", "zh", False),
         ("登录不成功", "zh", False),
         ("The order becomes paid and shows successfully placed", "en", False),
+        ("显示正确的价格", "zh", True),
+        ("按钮可用", "zh", False),
+        ("系统恢复正常", "zh", False),
+        ("成功跳转到订单页", "zh", False),
+        ("The import completes successfully", "en", True),
+        ("The message “Saved” appears", "en", False),
         ("", "zh", False),
     ],
 )

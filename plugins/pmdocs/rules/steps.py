@@ -10,8 +10,8 @@ NO_VERB = Rule(
     code="D7-M01",
     title=Words(zh="步骤不以动词开头", en="Step without a verb"),
     what=Words(
-        zh="每个步骤以动词开头，前面可以有一个说明地点或条件的短语。动词表在 data/lexicon.yaml 的 action_verbs 里增改。",
-        en="A step begins with a verb, after one phrase of place or condition at most. Verbs are added in action_verbs of data/lexicon.yaml.",
+        zh="每个步骤以动词开头，前面可以有一个说明地点或条件的短语。以“用户”“系统”开头、或者说出现什么的句子会被指出；词表不认识的词不算错。词表在 data/lexicon.yaml 里增改。",
+        en="A step begins with a verb, after one phrase of place or condition at most. Sentences that begin with “the user” or “the system”, or tell what appears, are reported; words that no list knows are not. Lists are changed in data/lexicon.yaml.",
     ),
     why=Words(
         zh="读者照着做，要先看到做什么；“用户选择支付方式”读起来像说明，不像指令。",
