@@ -20,6 +20,7 @@ RULES_URI = "reference/rules/index.md"
 QUALITY_URI = "quality/index.md"
 CHANGES_URI = "changes/index.md"
 COMPARE_URI = "compare/index.md"
+REVIEW_URI = "review/index.md"
 SUPPRESSIONS_URI = "reference/suppressions.md"
 FIELDS_URI = "reference/fields/index.md"
 TRACE_URI = "trace/index.md"
@@ -118,6 +119,7 @@ def index_uris(library: Library) -> Iterator[str]:
     yield DOCUMENTS_URI
     yield GLOSSARY_URI
     yield QUALITY_URI
+    yield REVIEW_URI
     yield RULES_URI
     yield from (rule_uri(rule.code) for rule in RULES)
     yield SUPPRESSIONS_URI

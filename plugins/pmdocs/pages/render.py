@@ -30,6 +30,7 @@ from pmdocs.pages.environment import fill
 from pmdocs.pages.quality import quality_entries
 from pmdocs.pages.reference import reference_entries
 from pmdocs.pages.scene import Scene, Setting
+from pmdocs.pages.signoffs import review_entries, sign_off_views
 from pmdocs.pages.suppressions import suppression_entries
 from pmdocs.pages.traces import trace_entries
 from pmdocs.pages.values import FieldView, Row, Text
@@ -39,6 +40,7 @@ ENVELOPE_TEMPLATE = "_document/page.html.j2"
 STANDING: tuple[Entries, ...] = (
     reference_entries,
     trace_entries,
+    review_entries,
     suppression_entries,
     quality_entries,
     changes_entries,
@@ -133,6 +135,7 @@ class Press:
             "release": self._release,
             "feedback": feedback_of(scene, document),
             "report": Markup(report_html(scene, str(viewer.text(document.values.get("title", document.id))), document)),  # noqa: S704  # escaped there
+            **sign_off_views(viewer, row),
         }
         templates = [f"{name}/page.html.j2" for name in kind.lineage]
         html = scene.annotated(fill(self.jinja, templates, context), product=document.product)
