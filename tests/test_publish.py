@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from fakes import FakeHost, built, forget, plan
 from pmdocs.publish import PublishError
 from pmdocs.publish.kept import Store
 from repositories import begin, commit, git
-from sites import DRAFT, SMALL, digests, write
+from sites import DRAFT, SMALL, broken_addresses, digests, write
 
 
 def draft(number: int) -> dict[str, str]:
@@ -305,3 +307,82 @@ def test_languages_have_a_list_of_their_own(root: Path) -> None:
         ("../1.1/en", "1.1", ["latest", "en"]),
         ("../1.0", "1.0", []),
     ]
+
+
+TEN = {
+    "1.1": "1",
+    "1.2": "1 2",
+    "1.3": "1 2 3",
+    "1.4": "1 2 3 4",
+    "1.5": "1 2 3 4 5",
+    "1.6": "1 3 4 5 6",
+    "1.7": "1 3 4 5 6 7",
+    "1.8": "1 3 4 5 6 7 8",
+    "1.9": "1 3 4 5 6 7 8 9",
+    "1.10": "1 3 4 5 6 7 8 9 10",
+}
+"""The documents of ten versions: one more in each, the second taken out in the sixth."""
+
+
+def grow(root: Path) -> None:
+    """Make ten versions, each with one more document, by tags, a branch, a commit and a snapshot.
+
+    In the fourth the first document moves into a folder, in the sixth the second one is taken out, in the eighth the third gets
+    another title.
+    """
+    rows = []
+    for number in range(1, 11):
+        files: dict[str, str | None] = dict(draft(number))
+        if number == 4:
+            files |= {
+                "data/prd/PRD-TRY-001.yaml": None,
+                "data/prd/old/PRD-TRY-001.yaml": draft(1)["data/prd/PRD-TRY-001.yaml"],
+            }
+        if number == 6:
+            files["data/prd/PRD-TRY-002.yaml"] = None
+        if number == 8:
+            files["data/prd/PRD-TRY-003.yaml"] = draft(3)["data/prd/PRD-TRY-003.yaml"].replace("第 3 份", "改名的")
+        source = f"ref: v1.{number}"
+        made = commit(root, files, f"1.{number}", day=number)
+        if number == 5:
+            git(root, "branch", "five")
+            source = "ref: five"
+        elif number == 6:
+            source = f"ref: {made}"
+        elif number == 7:
+            source = "path: data/_releases/1.7"
+            for name in ("data/prd", "data/people.yaml", "data/products.yaml", "docs", "mkdocs.yml"):
+                path, target = root / name, root / "data/_releases/1.7" / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
+        else:
+            git(root, "tag", f"v1.{number}")
+        rows.append(f'version: "1.{number}", date: 2026-01-{number + 1:02}, state: released, {source}')
+    commit(root, releases(*rows))
+
+
+def test_ten_versions_of_a_growing_project(tmp_path: Path) -> None:
+    """Each of ten versions shows its documents and knows those of the one before; what moved, went and was renamed is told."""
+    root = begin(tmp_path / "ten", SMALL | {".gitignore": "/site/\n/.cache/\n"})
+    grow(root)
+    site = built(root).site
+    shown = {name: " ".join(str(int(each[-3:])) for each in pages(site, name)) for name in TEN}
+    assert shown == TEN
+    names = list(TEN)
+    for earlier, name in pairwise(names):
+        before = ",".join(f"PRD-TRY-{int(each):03}" for each in TEN[earlier].split())
+        day = f"2026-01-{int(name.split('.')[1]) + 1:02}"
+        assert heading(site, name) == f"{name} {day} after {before}"
+    found = json.loads((site / "versions.json").read_text("utf-8"))
+    assert [each["version"] for each in found] == ["next", *reversed(names)]
+    histories = {
+        number: json.loads((site / f"history/PRD-TRY-{number:03}.json").read_text("utf-8")) for number in (1, 2, 3, 10)
+    }
+    assert {number: each["removed_in"] for number, each in histories.items()} == {1: None, 2: "1.6", 3: None, 10: None}
+    assert [each["version"] for each in histories[2]["versions"]] == ["1.5", "1.4", "1.3", "1.2"]
+    changed = [(each["version"], each["change"]) for each in histories[3]["versions"] if "change" in each]
+    assert changed == [("1.8", "changed"), ("1.3", "new")]
+    assert [each.get("change") for each in histories[1]["versions"]] == [None] * 11
+    canonical = (site / "1.3/prd/PRD-TRY-002/index.html").read_text("utf-8")
+    assert "https://docs.example.com/1.5/prd/PRD-TRY-002/" in canonical
+    assert list(broken_addresses(site)) == []

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +19,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import MakeOnce, NewPage
 from grown import build_all, grow, published
-from sites import broken_addresses, digests, html_files, is_foreign, parsed
+from sites import QUIET, broken_addresses, digests, html_files, is_foreign, parsed
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +128,40 @@ def test_a_second_build_takes_what_is_kept(site: Path, tmp_path: Path) -> None:
     assert digests(copy / "site") == digests(site)
     assert told.count("用已有的结果") == 4
     assert re.search(r"(?m)^1\.2 +\d+ 页 +\d+\.\d MB  ← 默认$", told)
+
+
+def start(project: Path, *options: str) -> subprocess.Popen[bytes]:
+    """A build that has begun."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pmdocs", "build", *options],
+        cwd=project,
+        env=os.environ | QUIET,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def test_builds_at_once_and_killed_ones_leave_whole_sites(site: Path, tmp_path: Path) -> None:
+    """Killed at some moments, and run twice at once, real builds always leave a whole site, and in the end the right one."""
+    copy = shutil.copytree(site.parent, tmp_path / "copy")
+    home = (copy / "docs/index.md").read_text("utf-8")
+    names = digests(site).keys()
+    chance = random.Random(7)
+    for number in range(4):
+        (copy / "docs/index.md").write_text(f"# 首页 {number}\n", "utf-8")
+        running = start(copy, "--only", "next", "--only", "1.2")
+        time.sleep(chance.uniform(0.4, 3.5))
+        running.kill()
+        running.wait()
+        found = digests(copy / "site")
+        complete = found.keys() == names or all(not name.startswith(("1.0/", "1.1/")) for name in found)
+        assert complete
+        assert {"next/index.html", "1.2/index.html", "versions.json", "404.html"} <= found.keys()
+    (copy / "docs/index.md").write_text(home, "utf-8")
+    both = [start(copy), start(copy)]
+    assert [running.wait(timeout=120) for running in both] == [0, 0]
+    assert digests(copy / "site") == digests(site)
+    assert [path.name for path in copy.iterdir() if path.name.startswith(".site")] == []
 
 
 def heard(page: Page) -> list[str]:

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -57,10 +58,10 @@ class Store:
         return kept
 
     def room(self, key: str) -> Path:
-        """Return an empty folder in which a version may be built."""
-        part = self.folder / f"{key}.part"
-        shutil.rmtree(part, ignore_errors=True)
-        (part / _TREE).mkdir(parents=True)
+        """Return a new folder in which a version may be built; what a killed build still writes goes into another one."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f"{key}.", suffix=".part", dir=self.folder))
+        (part / _TREE).mkdir()
         return part / _TREE
 
     def keep(self, key: str, tree: Path, contents: Mapping[str, Any], warnings: tuple[str, ...]) -> Kept:
