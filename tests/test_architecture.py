@@ -33,7 +33,7 @@ ORDER = (
     "report", "summary", "explain", "pages", "search",
     "site", "intake",
     "approval",
-    "layout", "scaffold", "editor", "edition",
+    "layout", "scaffold", "editor", "equipment", "edition",
     "release",
     "publish", "doctor", "plugin", "cli", "__main__",
 )  # fmt: skip

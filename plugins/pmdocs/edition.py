@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +15,16 @@ from pmdocs.addresses import DOCUMENTS_URI, product_uri, relative_url, type_uri,
 from pmdocs.diagnostics import Diagnostic, Language
 from pmdocs.doctype import SHANGHAI
 from pmdocs.earlier import last_release
+from pmdocs.equipment import (
+    FOLDER,
+    MERMAID,
+    asset_path,
+    content_of_asset,
+    draws_something,
+    everywhere,
+    here_and_there,
+    needed_by,
+)
 from pmdocs.files import ProjectFiles
 from pmdocs.handwritten import language_of
 from pmdocs.items import item_files
@@ -25,10 +34,6 @@ from pmdocs.project import CONFIG_NAME
 from pmdocs.search import Finder
 from pmdocs.site import Site, broken_template, print_pages, read_site, setting_of
 
-ASSETS = "assets/pmdocs"
-MERMAID = "vendor/mermaid/mermaid.min.js"
-BANNER = "versions/banner.js"
-SEARCH_BOX = ("search/box.css", "search/box.js")
 KEPT = ".cache/pmdocs/search"
 SIBLINGS = 12
 """How many documents of its product and type a page shows beside itself in the navigation."""
@@ -36,10 +41,6 @@ LANGUAGE_SCHEME = "pm-language"
 """What stands for the way to a translation until a page is whole: `pm-language:en`."""
 _TRANSLATION = re.compile(rf'href="{LANGUAGE_SCHEME}:([a-z]+)"')
 _TRANSLATED = re.compile(r'<link rel="alternate" href=(?=[^>]*hreflang)')
-_DRAWN = re.compile(r'class="mermaid"')
-COMPARING = ("compare/diff.js", "compare/page.js")
-_COMPARED = re.compile(r"<div [^>]*data-compare\b")
-_FOLDER = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,9 @@ class Edition:
         """The files that pages load, by path; a further language loads the first one's."""
         if not self.is_first:
             return {}
-        names = ["pmdocs.css", "pmdocs.js", *COMPARING, *(SEARCH_BOX if self.own_search else ()), *self._banner]
-        return {_asset_path(name): (_FOLDER / name).read_bytes() for name in names} | (
-            {_asset_path(MERMAID): (_FOLDER / MERMAID).read_bytes()} if self._draws else {}
-        )
+        names = (*everywhere(self.site.project), *here_and_there(self.site.project))
+        drawing = (MERMAID,) if self._draws else ()
+        return {asset_path(name): content_of_asset(name) for name in (*names, *drawing)}
 
     @property
     def own_search(self) -> bool:
@@ -130,39 +130,35 @@ class Edition:
     @property
     def styles(self) -> list[str]:
         """The style sheets of every page, as paths relative to the root of this language."""
-        return [self.asset(name) for name in ("pmdocs.css", *(SEARCH_BOX[:1] if self.own_search else ()))]
+        return [self.asset(name) for name in everywhere(self.site.project) if name.endswith(".css")]
 
     @property
     def scripts(self) -> list[str]:
         """The scripts of every page, likewise."""
-        names = ("pmdocs.js", *(SEARCH_BOX[1:] if self.own_search else ()), *self._banner)
-        return [self.asset(name) for name in names]
-
-    @property
-    def _banner(self) -> tuple[str, ...]:
-        """The script that tells of other versions, where the site has any."""
-        return (BANNER,) if self.site.project.among_versions else ()
+        return [self.asset(name) for name in everywhere(self.site.project) if name.endswith(".js")]
 
     @cached_property
     def finder(self) -> Finder:
         """What makes the pages of this language findable."""
         project = self.site.project
-        return Finder(self.site.library, self.language, _FOLDER / "search", project.root / KEPT)
+        return Finder(self.site.library, self.language, FOLDER / "search", project.root / KEPT)
 
     @property
     def _draws(self) -> bool:
         written = (page.html for page in self.site.pages)
-        return any(_DRAWN.search(html) for html in (*(page.html for page in self.pages), *written))
+        return any(draws_something(html) for html in (*(page.html for page in self.pages), *written))
 
     def asset(self, name: str) -> str:
         """Return the path of an asset relative to the root of this language."""
-        return _asset_path(name) if self.is_first else f"../{_asset_path(name)}"
+        return asset_path(name) if self.is_first else f"../{asset_path(name)}"
 
     def dressed(self, html: str, uri: str) -> str:
         """Return a page's HTML with the scripts that draw or compare, where it has something to draw or compare."""
-        names = (MERMAID,) * bool(_DRAWN.search(html)) + COMPARING * bool(_COMPARED.search(html))
         url = url_of(uri, directories=self.site.project.use_directory_urls)
-        tags = (f'<script src="{quote(relative_url(self.asset(name), url))}"></script>\n' for name in names)
+        tags = (
+            f'<script src="{quote(relative_url(self.asset(name), url))}"></script>\n'
+            for name in needed_by(html, self.site.project)
+        )
         return "".join(tags) + html
 
     def annotated(self, html: str, uri: str) -> str:
@@ -290,11 +286,3 @@ def editions_of(site: Site) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]
 def read_today(root: Path, as_of: date | None = None, config: str = CONFIG_NAME) -> Site:
     """Read the project at `root` on the day it is in Shanghai, where the configuration names no day, beside its last release."""
     return read_site(root, today=datetime.now(SHANGHAI).date(), as_of=as_of, config=config, previous=last_release)
-
-
-@cache
-def _asset_path(name: str) -> str:
-    """Return where an asset lies in the site: its name holds its content's hash, so that browsers may keep it."""
-    data = (_FOLDER / name).read_bytes()
-    stem, _, suffix = name.rpartition(".")
-    return f"{ASSETS}/{stem.removeprefix('vendor/')}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"

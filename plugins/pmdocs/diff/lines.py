@@ -82,7 +82,7 @@ def _mappings(
     key, shapes = at
     names = [name for name in shapes if name.rpartition(".")[0] == key]
     order = {name.rpartition(".")[2]: place for place, name in enumerate(names)}
-    for name in sorted({*before, *after}, key=lambda each: (order.get(each, len(order)), each)):
+    for name in sorted({*before, *after}, key=lambda each: (order.get(each, len(order)), each != LANGUAGES[0], each)):
         if name in order:
             inner, step = f"{key}.{name}", Step("field", f"{key}.{name}")
         else:

@@ -99,7 +99,7 @@ def changes_entries(setting: Setting) -> Iterator[Entry]:
         hide=("navigation",),
     )
     scene = Scene(setting, COMPARE_URI)
-    context = {"changes": scene.link(CHANGES_URI), "top": scene.link("") or "./", "is_first": setting.is_first}
+    context = {"changes": scene.link(CHANGES_URI), "top": scene.link(""), "is_first": setting.is_first}
     lead = scene.page_word("compare_lead")
     yield Entry(COMPARE_URI, "_shared/compare.html.j2", scene.page_word("compare"), context, description=lead)
 

@@ -323,7 +323,9 @@
     });
     var names = Array.from(new Set(Object.keys(before).concat(Object.keys(after)))).sort(function (one, other) {
       var ranks = [one, other].map(function (name) { return order.has(name) ? order.get(name) : order.size; });
-      return ranks[0] - ranks[1] || (one < other ? -1 : one > other ? 1 : 0);
+      if (ranks[0] !== ranks[1]) return ranks[0] - ranks[1];
+      if ((one === LANGUAGES[0]) !== (other === LANGUAGES[0])) return one === LANGUAGES[0] ? -1 : 1;
+      return one < other ? -1 : one > other ? 1 : 0;
     });
     names.forEach(function (name) {
       var isField = order.has(name), inner = isField ? key + "." + name : key;

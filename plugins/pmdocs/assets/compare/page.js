@@ -10,7 +10,7 @@
       zh: "中文", en: "英文", yes: "是", no: "否", team: "团队", customer_service: "客服", user: "用户", concerns: "影响：", and: "、", links: "链接",
       itself: "文档本身", minor: "状态、日期和评审等 {n} 处", loading: "正在比较……", same: "这两个版本没有差异。", none: "没有符合条件的改动",
       failed: "没能读取版本 {id} 的数据：{why}。请检查网络后刷新页面；这个版本也可能没有发布可以比较的数据。", counts: ["新增", "改动", "删除", "移动或改编号"],
-      chosen: "两边是同一个版本，请选不同的版本。", documents: "{n} 份文档有差异"
+      chosen: "两边是同一个版本，请选不同的版本。", documents: "{n} 份文档有差异", day: "（{date}）"
     },
     en: {
       added: "added", removed: "removed", renamed: "renamed", moved: "moved", changed: "changed", addedRow: "entry {n}, new",
@@ -20,7 +20,7 @@
       minor: "States, dates and reviews: {n}", loading: "Comparing…", same: "These two versions do not differ.", none: "No changes match",
       failed: "Could not read the data of version {id}: {why}. Check the network and reload; the version may have published no data to compare.",
       counts: ["Added", "Changed", "Removed", "Moved or renamed"], chosen: "Both sides are the same version. Choose two.",
-      documents: "documents that differ: {n}"
+      documents: "documents that differ: {n}", day: " ({date})"
     }
   };
   var TONES = { added: "good", removed: "bad", renamed: "info", moved: "info", changed: "new" };
@@ -355,6 +355,12 @@
     hideLonely(form);
   }
 
+  function called(version) {
+    var more = version.properties || {};
+    if (version.version === "next") return more.name ? more.name[language()] : version.title;
+    return version.version + (more.date ? word("day", { date: more.date }) : "");
+  }
+
   function prepareComparison(page) {
     var form = page.querySelector("form[data-versions]"), said = page.querySelector("[data-said]");
     var settings = document.getElementById("__config"), config = settings ? JSON.parse(settings.textContent) : {};
@@ -367,7 +373,7 @@
 
     function run() {
       var wanted = chosen(form), target = page.querySelector("[data-result]");
-      remember(wanted);
+      remember({ from: wanted.from, to: wanted.to });
       if (wanted.from === wanted.to) { target.replaceChildren(); say(word("chosen")); return; }
       say(word("loading"));
       compareVersions(root, wanted.from, wanted.to).then(function (result) {
@@ -385,7 +391,7 @@
       var names = versions.filter(function (each) { return !(each.properties && each.properties.hidden); });
       if (names.length < 2) return;
       ["from", "to"].forEach(function (side) {
-        names.forEach(function (each) { form.elements[side].add(new Option(each.title, each.version)); });
+        names.forEach(function (each) { form.elements[side].add(new Option(called(each), each.version)); });
       });
       var place = Math.max(0, names.findIndex(function (each) { return each.version === current; }));
       var before = Math.min(place + 1, names.length - 1);
