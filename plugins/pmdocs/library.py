@@ -221,6 +221,14 @@ class Library:
         return verdicts_in(self.answers)
 
     @cached_property
+    def feedback_about(self) -> Mapping[str, tuple[Verdict, ...]]:
+        """The same by the document that is meant; documents of which nobody said anything are left out."""
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self.feedback:
+            found.setdefault(verdict.doc_id, []).append(verdict)
+        return {name: tuple(verdicts) for name, verdicts in found.items()}
+
+    @cached_property
     def prefixes(self) -> tuple[str, ...]:
         """The prefixes that make a word an id: those of the types and of items with global ids."""
         own = {kind.prefix for kind in self.types.values() if kind.prefix}

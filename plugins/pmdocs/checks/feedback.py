@@ -38,7 +38,7 @@ def open_feedback(frame: Frame) -> Iterator[Diagnostic]:
     """Yield each answer that calls a document wrong and was left longer than the term: without triage, or without a cure."""
     hours = frame.threshold("feedback_hours")
     for document in frame.library.documents:
-        for verdict in open_about(document, frame.library.feedback, frame.as_of):
+        for verdict in open_about(document, frame.library.feedback_about.get(document.id, ()), frame.as_of):
             status = verdict.status_on(frame.as_of)
             wrong = status == NEW or (status == CONFIRMED and verdict.verdict == INACCURATE)
             if wrong and verdict.is_older_than(hours, frame.as_of):

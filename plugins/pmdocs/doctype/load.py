@@ -199,7 +199,7 @@ def _id_rule(value: object) -> IdRule | None:
     spec = _mapping(value)
     for style in ("prefix", "local", "pattern", "code", "ordinal"):
         if spec.get(style):
-            return IdRule(style, str(spec[style]), str(spec.get("field") or "id"))
+            return IdRule(style, str(spec[style]), str(spec.get("field") or "id"), str(spec.get("example") or ""))
     return None
 
 

@@ -41,6 +41,7 @@ _ID: dict[str, Any] = {
         "code": {"type": "string", "format": "regex"},
         "ordinal": {"type": "string", "pattern": "^[a-z]+$"},
         "field": {"type": "string", "pattern": _NAME},
+        "example": {"type": "string"},
     },
     "additionalProperties": False,
 }

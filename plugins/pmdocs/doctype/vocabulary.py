@@ -68,6 +68,8 @@ class IdRule:
     style: IdStyle
     text: str
     field: str = "id"
+    example: str = ""
+    """One as the reference shows it, where the style has no example of its own that fits."""
 
     @property
     def pattern(self) -> str:

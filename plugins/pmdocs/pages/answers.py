@@ -51,7 +51,7 @@ def feedback_of(scene: Scene, document: Document) -> Feedback | None:
     if is_public(library):
         return None
     version = str(document.values.get("version", ""))
-    about = [each for each in library.feedback if each.doc_id == document.id and each.received_at <= day]
+    about = [each for each in library.feedback_about.get(document.id, ()) if each.received_at <= day]
     own = {"owner", str(document.values.get("owner"))}
     current = [
         each

@@ -191,7 +191,7 @@ class _Describer:
     def _inside(self, each: Field, path: str) -> FieldGroup:
         rule = each.id
         forms = {"prefix": "{0}-PAY-001", "local": "{0}-1", "code": "PAY-4021", "pattern": "begin_checkout"}
-        form = forms.get(rule.style, "").format(rule.text) if rule else ""
+        form = rule.example or forms.get(rule.style, "").format(rule.text) if rule else ""
         note = self.scene.page_word("items_named", form=f"{rule.field}: {form}") if rule and form else ""
         return self._group(f"fields-of-{path}", self.scene.say(each.label), each.fields, f"{path}.", note)
 
