@@ -232,7 +232,7 @@ def test_work_that_takes_long_shows_that_it_goes_on(tmp_path: Path, seconds: flo
 def test_schema_says_what_it_did(tmp_path: Path) -> None:
     """How many files changed, and where the settings could not be read."""
     root = make_project(tmp_path)
-    assert "更新了 9 个文件" in run("schema", "--project", root).output
+    assert "更新了 11 个文件" in run("schema", "--project", root).output
     assert "更新了 0 个文件" in run("schema", "--project", root).output
     (root / ".vscode" / "settings.json").write_text("{ // mine\n}", "utf-8")
     assert "没有改动" in run("schema", "--project", root).output

@@ -48,6 +48,7 @@ def test_without_options_the_defaults_hold(tmp_path: Path, text: str) -> None:
         markdown_configs=project.markdown_configs,
         translations={},
         use_directory_urls=True,
+        site_name="x" if "site_name" in text else "",
     )
     assert {"toc", "tables", "fenced_code"} <= set(project.markdown_extensions)
 
@@ -96,7 +97,7 @@ def test_a_wrong_option_is_told_and_its_default_holds(
     project, findings = config(tmp_path, option)
     word, line, column = expected
     assert findings == [(word, "mkdocs.yml", line, column)]
-    assert project == read(tmp_path, "plugins: [pmdocs]")[0]
+    assert project == read(tmp_path, "site_name: x\nplugins: [pmdocs]\n")[0]
 
 
 def test_a_misspelt_option_says_what_was_meant(tmp_path: Path) -> None:
