@@ -21,6 +21,7 @@ from pmdocs.doctype import Checker, DocumentType, Standards, TypeFile, build_typ
 from pmdocs.document import Document, normalize
 from pmdocs.library import Library
 from pmdocs.project import read_project
+from pmdocs.report import dotted
 from pmdocs.signoff import digest_for, links_for
 from pmdocs.site import Site, read_site
 from pmdocs.source import Source, read_file
@@ -235,11 +236,6 @@ def _told(found: Diagnostic, rule: str) -> str:
     code = "" if found.code == rule else f"{found.code} "
     stem = found.document or Path(found.location.file).stem
     return f"{code}{found.reason.word}@{stem}:{dotted(found.path)}".removesuffix(":")
-
-
-def dotted(path: tuple[str | int, ...]) -> str:
-    """A path as a case writes it."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 # What is the same in every case -----------------------------------------------------------------------------

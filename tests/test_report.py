@@ -146,6 +146,7 @@ def test_json_holds_every_fact_in_a_fixed_order() -> None:
         ("hint", "是不是想写 REQ-A-001（总额）？"),
         ("document", "PRD-A-001"),
         ("item", "REQ-A-002.AC-1"),
+        ("path", ""),
         ("by_day", False),
         ("suppressed", None),
     ]

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pmdocs.checks import govern
+from pmdocs.checks.records import Row, oldest_first
+from pmdocs.diagnostics import Diagnostic
+from pmdocs.library import Library
 from pmdocs.rules import BY_CODE
 from rulebook import CASES, GOOD, Case, cases, read, sign_good, site_of, told
 
@@ -47,3 +56,35 @@ def test_a_placeholder_in_a_block_of_text_is_told_at_its_own_line(tmp_path: Path
     lines = (GOOD / "data/prd/PRD-TST-001.yaml").read_text("utf-8").split("\n")
     span = placeholder.location.span
     assert (span.line, span.column, span.end_column) == (lines.index(old.rstrip("\n")) + 1, 20, 23)
+
+
+DAYS = st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), min_size=2, max_size=8, unique=True).map(sorted)
+
+
+@given(days=DAYS)
+def test_a_history_reads_the_same_from_either_end(days: list[date]) -> None:
+    """Writers put the newest entry first or last; checks see the oldest first either way."""
+    rows = [Row({"version": f"1.{number}"}, day, ("change_history", number)) for number, day in enumerate(days)]
+    assert oldest_first(rows) == tuple(rows)
+    assert oldest_first(rows[::-1]) == tuple(rows)
+
+
+@settings(deadline=None)
+@given(day=st.dates(date(2026, 9, 1), date(2026, 10, 31)))
+def test_a_suppression_holds_to_the_end_of_its_last_day(day: date) -> None:
+    """Whatever the day, a finding either counts or is suppressed, and an ended suppression says so: never both, never neither."""
+    library, found = suppressed_set()
+    counted, aside = govern(found, library, day)
+    assert ([each.code for each in counted], len(aside)) == (
+        ([], 1) if day <= date(2026, 9, 30) else (["D7-S03", "D7-G13"], 0)
+    )
+
+
+@cache
+def suppressed_set() -> tuple[Library, tuple[Diagnostic, ...]]:
+    """The clean set without a field, suppressed until the end of September, and the finding as it is before suppressions."""
+    entry = {"rule": "D7-S03", "path": "background", "reason": "还在核对", "by": "zhou-min", "until": date(2026, 9, 30)}
+    case = Case("D7-S03", "a set", (), {"PRD-TST-001": {"background": None, "lint_ignore": [entry]}})
+    with TemporaryDirectory() as folder:
+        read = site_of(case, Path(folder))
+    return read.library, tuple(each.finding for each in read.suppressed)

@@ -74,6 +74,7 @@ def test_the_report_marks_what_is_suppressed(site: Site) -> None:
         ("D7-G13", True),
         ("D7-S03", False),
     ]
+    assert told[-1]["path"] == "requirements[0].rationale"
     assert told[-1]["suppressed"] == {"by": "zhou-min", "until": "2026-12-31", "reason": "还在核对数字"}
     assert [each["by_day"] for each in told] == [True, False, False, False]
 

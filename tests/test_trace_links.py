@@ -17,7 +17,8 @@ from pmdocs.checks.traces import gaps, orphans
 from pmdocs.document import normalize
 from pmdocs.library import Library
 from pmdocs.markdown import Renderer
-from rulebook import GOOD, Case, dotted, put, read, told
+from pmdocs.report import dotted
+from rulebook import GOOD, Case, put, read, told
 from sites import ROOT
 
 DAY = date(2026, 9, 18)

@@ -117,12 +117,18 @@ def _record(
         "hint": finding.hint(language),
         "document": finding.document,
         "item": finding.item,
+        "path": dotted(finding.path),
         "by_day": finding.by_day,
         "suppressed": {name: str(by.values.get(name, "")) for name in ("by", "until")}
         | {"reason": read_words(by.values.get("reason")).in_language(language)}
         if by
         else None,
     }
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """Return a place in a document as one word, such as `requirements[0].title`; empty for the whole of it."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}

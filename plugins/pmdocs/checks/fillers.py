@@ -19,6 +19,7 @@ _RECORDS = frozenset({"history", "signoff", "open_question"})
 """Roles of lists in which something may be open, or is told about the past."""
 _ABOUT = frozenset({"lint_ignore", "due_date_changes", "status_history", "retired_ids", "tags"})
 _FILLERS = frozenset({"无", "暂无", "没有", "略", "同上", "none", "nil", "n/a", "na", "null", "not applicable"})
+_LONGEST_FILLER = 20
 _SIGNS = re.compile(r"[-–—―_/\\.。…·*~?？、，,×]+")
 _QUOTED = re.compile(r"“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|‘[^‘’\n]*’|\"[^\"\n]*\"|\*\*[^*\n]+\*\*")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$")
@@ -36,6 +37,8 @@ def placeholders(frame: Frame) -> Iterator[Diagnostic]:
     for document in frame.library.documents:
         terms = _terms_with(pattern, frame.library, document)
         for visit, path, text in _texts(document):
+            if not pattern.search(text):
+                continue
             prose = _without(terms, prose_of(text))
             for match in pattern.finditer(prose):
                 word = match.group()
@@ -102,6 +105,8 @@ def fillers(frame: Frame) -> Iterator[Diagnostic]:
 
 
 def _is_filler(text: str) -> bool:
+    if len(text) > _LONGEST_FILLER:
+        return False
     plain = text.strip().casefold()
     return plain.strip(" 。.;；,，") in _FILLERS or bool(_SIGNS.fullmatch(plain))
 

@@ -38,6 +38,7 @@ class SuppressionGroup:
 
     id: str
     title: str
+    lang: str | None
     href: str
     rows: tuple[SuppressionRow, ...]
 
@@ -55,8 +56,8 @@ def groups_of(scene: Scene, code: str = "") -> Iterator[SuppressionGroup]:
     for document in scene.library.published:
         rows = tuple(_row(scene, each) for each in suppressions_of(document) if code in ("", each.rule.code))
         if rows:
-            title = scene.say(document.title)
-            yield SuppressionGroup(document.id, title, scene.link(document_uri(document)), rows)
+            title, lang = scene.translated(document.values.get("title", document.id), document.values.get("lang"))
+            yield SuppressionGroup(document.id, title, lang, scene.link(document_uri(document)), rows)
 
 
 def _row(scene: Scene, entry: Suppression) -> SuppressionRow:
