@@ -226,13 +226,6 @@ def test_a_document_without_reviewers_can_be_approved(project: Path) -> None:
     assert state(project, "MAN-TST-001", "tech") == state(project, "MAN-TST-001", "customer_service") == [State.FRESH]
 
 
-def test_a_day_to_come_is_wrong_use(project: Path) -> None:
-    """Nobody signs tomorrow."""
-    result = run(project, "approve SPEC-TST-001 --role tech --by chen-yizhou --date 2999-01-01")
-    assert result.exit_code == 2
-    assert "日期 2999-01-01 还没到" in result.output
-
-
 def test_a_review_tells_exactly_what_changed_since(project: Path) -> None:
     """After an approval a role sees its own changes, by item and field, from git; another role sees that there are none."""
     committed(project)

@@ -44,6 +44,8 @@ def target_digest(target: Target) -> str:
 
 def is_reviewed(field: Field, role: str | None) -> bool:
     """Whether `role` (without one: anybody) reviews `field` or a field in it."""
+    if field.derived:
+        return False
     own = bool(field.reviewed_by) if role is None else role in field.reviewed_by
     return own or any(is_reviewed(each, role) for each in field.fields)
 
@@ -54,7 +56,7 @@ def _reviewed(fields: Sequence[Field], values: Mapping[str, Any], role: str | No
 
 def _parts(fields: Sequence[Field], values: Mapping[str, Any], role: str | None) -> Iterator[tuple[str, Any]]:
     for field in fields:
-        if field.name not in values or field.derived or not is_reviewed(field, role):
+        if field.name not in values or not is_reviewed(field, role):
             continue
         value = values[field.name]
         if field.fields and isinstance(value, dict) and not set(value).isdisjoint(each.name for each in field.fields):
