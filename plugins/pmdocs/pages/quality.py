@@ -229,7 +229,13 @@ def _period(setting: Setting, tally: Tally, period: Period) -> Entry:
         "negatives": [rows.answer(each) for each in heard.counted if each.verdict.is_negative],
         "unheard": [rows.answer(each) for each in heard.left_out],
         "parts": [
-            {"name": part_name(scene, part), "by": by, "id": f"{by}-{part.id}", **rows.part(period, part)}
+            {
+                "name": part_name(scene, part),
+                "by": by,
+                "id": f"{by}-{part.id}",
+                "numbers": [_number(scene, figure(tally, kpi, period, part), period) for kpi in ANCHORS],
+                **rows.part(period, part),
+            }
             for by in ("product", "owner", "type")
             for part in parts_in_order(scene, tally, by)
         ],

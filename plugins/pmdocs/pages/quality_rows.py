@@ -182,12 +182,7 @@ class Rows:
     def part(self, period: Period, part: Slice) -> dict[str, Any]:
         """Return what a part of the documents counts in a period, in short."""
         kept, heard = self.tally.on_time(period, part), self.tally.accuracy(period, part)
-        return {
-            **self.listed(kept.counted, MOST_OF_PART),
-            "kept": f"{kept.figure.numerator}/{kept.figure.denominator}",
-            "answers": self.answers(heard, MOST_OF_PART),
-            "heard": f"{heard.figure.numerator}/{heard.figure.denominator}",
-        }
+        return {**self.listed(kept.counted, MOST_OF_PART), "answers": self.answers(heard, MOST_OF_PART)}
 
     def beside(self, period: Period) -> list[tuple[str, str]]:
         """Return the figures beside the two rates, each with its name."""

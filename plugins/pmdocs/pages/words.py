@@ -167,7 +167,8 @@ PAGE_WORDS: dict[str, Words] = {
     "quality_open_lead": Words("超过 {hours} 小时的标红", "those older than {hours} hours in red"),
     "quality_outcome": Words("结果", "Outcome"),
     "quality_overdue": Words("逾期未完成", "Overdue"),
-    "quality_part": Words("{kept} 份按时，{heard} 条准确", "{kept} on time, {heard} accurate"),
+    "quality_short_accuracy": Words("准确", "Accurate"),
+    "quality_short_on_time": Words("按时", "On time"),
     "quality_partial": Words(
         "这里只统计本站显示的文档。", "The figures count only the documents that this site shows."
     ),
