@@ -167,6 +167,8 @@ def test_a_public_site_counts_only_what_it_shows() -> None:
     assert overview["rates"][1]["main"]["counted"] == "10/12"
     told = repr([each.context for each in found.values()])
     assert "MAN-BUY-001" in told
+    assert not re.findall(r"FB-\d", told)
+    assert overview["is_public"]
     assert not re.findall(r"PRD-[A-Z]{3}-\d{3}|SPEC-[A-Z]{3}-\d{3}|MAN-CSR-\d{3}", told)
 
 

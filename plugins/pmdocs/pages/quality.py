@@ -9,6 +9,7 @@ from typing import Any
 from pmdocs.addresses import QUALITY_URI, quality_uri
 from pmdocs.kpi import ACCURACY, ON_TIME, Figure, Period, Slice, Tally, half_of
 from pmdocs.kpi.words import KPI_WORDS, STATE_WORDS, TONES, goal, percent, share
+from pmdocs.pages.answers import is_public
 from pmdocs.pages.chart import Chart, Point
 from pmdocs.pages.entry import Entry
 from pmdocs.pages.quality_rows import Rows
@@ -84,6 +85,7 @@ def _overview(setting: Setting, tally: Tally, periods: Sequence[Period]) -> Entr
         "coming": rows.coming(AHEAD),
         "delayed": (),
         "open": rows.open_errors(),
+        "is_public": is_public(setting.library),
         "silent": rows.silent(),
         "needs": _needs(tally),
         "limit": f"{setting.library.standards.thresholds.get('feedback_hours', 48):g}",
@@ -226,8 +228,8 @@ def _period(setting: Setting, tally: Tally, period: Period) -> Entry:
         **rows.listed(kept.counted, MOST_OF_HALF if period.quarters else None),
         "left_out": [rows.commitment(each) for each in kept.left_out],
         "answers": rows.answers(heard, MOST_OF_HALF if period.quarters else None),
-        "negatives": [rows.answer(each) for each in heard.counted if each.verdict.is_negative],
-        "unheard": [rows.answer(each) for each in heard.left_out],
+        "negatives": rows.verdicts(each for each in heard.counted if each.verdict.is_negative),
+        "unheard": rows.verdicts(heard.left_out),
         "parts": [
             {
                 "name": part_name(scene, part),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ from pmdocs.diagnostics import Words
 from pmdocs.doctype import Choice
 from pmdocs.doctype.vocabulary import GATES
 from pmdocs.document import Document
-from pmdocs.feedback import ACCURATE, INACCURATE, PARTLY, Verdict, versions_of
+from pmdocs.feedback import ACCURATE, INACCURATE, PARTLY, versions_of
 from pmdocs.kpi import Accuracy, Period, Ruling, Slice, Tally
 from pmdocs.kpi.accuracy import HAN_UNIT, Heard
 from pmdocs.kpi.words import LEFT_WORDS, OUTCOME_WORDS, share, verdict_on, why
+from pmdocs.pages.answers import is_public
 from pmdocs.pages.scene import Scene
 from pmdocs.signoff import State, required_roles, state_of_role, states_of
 
@@ -99,6 +100,10 @@ class Rows:
         found = [each for quarter in quarters for each in self.tally.on_time(quarter).counted if each.outcome in words]
         return [self.commitment(each) for each in reversed(found)]
 
+    def verdicts(self, heard: Iterable[Heard]) -> list[dict[str, Any]]:
+        """Return verdicts one by one, for sites of the team alone: the public reads figures, not what somebody said."""
+        return [] if is_public(self.scene.library) else [self.answer(each) for each in heard]
+
     def answer(self, each: Heard) -> dict[str, Any]:
         """Return a verdict: what it says and what became of it, but not who gave it."""
         verdict = each.verdict
@@ -128,12 +133,16 @@ class Rows:
         """Return the negative verdicts about which something is left to do, the oldest first."""
         hours = self.scene.library.standards.thresholds.get("feedback_hours", UNHANDLED_HOURS)
         day = self.tally.as_of
-        return [
-            self.answer(each)
-            | {"is_old": each.verdict.is_older_than(hours, day), "days": _age(each.verdict, self.tally)}
+        found = [
+            each
             for each in self.tally.heard
             if each.left in ("", "end-user", "other-role") and each.verdict.is_open_on(day, versions_of(each.document))
         ]
+        ages = [
+            {"is_old": each.verdict.is_older_than(hours, day), "days": (day - each.verdict.received_at).days}
+            for each in found
+        ]
+        return [row | age for row, age in zip(self.verdicts(found), ages, strict=False)]
 
     def silent(self) -> list[dict[str, Any]]:
         """Return the published documents of whose current version customer service has said nothing."""
@@ -215,7 +224,3 @@ class Rows:
 
 def _day(day: object) -> str:
     return str(day or "")
-
-
-def _age(verdict: Verdict, tally: Tally) -> int:
-    return (tally.as_of - verdict.received_at).days
