@@ -55,6 +55,8 @@ class Project:
     use_directory_urls: bool = True
     own_search: bool = True
     """Whether pmdocs' own search is built, and not that of a plugin."""
+    site_dir: str = "site"
+    """Where the built site goes, relative to the root."""
     site_name: str = ""
     site_url: str | None = None
     """Where the site will be, with all its versions."""
@@ -200,6 +202,7 @@ def _project(
         nav=tuple(nav),
         use_directory_urls=config.get("use_directory_urls") is not False,
         own_search=given["search"] == "pmdocs",
+        site_dir=str(config.get("site_dir") or "site"),
         site_name=str(config.get("site_name") or ""),
         site_url=str(config["site_url"]) if config.get("site_url") else None,
         among_versions=bool(isinstance(extra := config.get("extra"), dict) and extra.get("version")),

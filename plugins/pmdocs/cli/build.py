@@ -40,7 +40,10 @@ WARN_FROM = 0.7
     cls=SpokenOption,
     metavar="DIR",
     type=click.Path(path_type=Path),
-    told=Words("站点放在哪里；不写就是项目里的 site。", "Where the site goes; left out, site in the project."),
+    told=Words(
+        "站点放在哪里；不写就是 mkdocs.yml 的 site_dir，通常是 site。",
+        "Where the site goes; left out, site_dir of mkdocs.yml, usually site.",
+    ),
 )
 @click.option(
     "--only",
@@ -88,8 +91,8 @@ def build(  # noqa: PLR0913  # the options of a command
 ) -> None:
     """Build, report sizes, and warn where the site outgrows its host."""
     desk = desk_at(folder, language)
-    place = (site_dir or desk.root / "site").absolute()
     site = desk.site()
+    place = (site_dir or desk.root / site.project.site_dir).absolute()
     if site_url:
         site = replace(site, project=replace(site.project, site_url=site_url))
     _refuse(place, site)

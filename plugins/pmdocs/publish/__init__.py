@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ __all__ = [
     "Plan",
     "PublishError",
     "Report",
+    "Size",
     "Wanted",
     "Work",
     "contents_of",
@@ -90,34 +91,38 @@ def _trees(plan: Plan, build: Build, store: Store, work: Work) -> dict[str, Kept
     if missing:
         names = [order.version for order in missing.values()]
         work.tell(Words(f"正在构建 {'、'.join(names)}…", f"Building {', '.join(names)} …"))
-    failed: list[Words] = []
+    failed: dict[str, Failed] = {}
     for folder, answer in built(build, missing, work.jobs):
         order = missing[folder]
         if isinstance(answer, Failed):
-            failed.append(_failed(order, answer))
+            failed[order.version] = answer
             continue
         found[order.version] = store.keep(order.key, folder, answer.contents, answer.warnings)
         done = f"{len(found)}/{len(plan.orders)}"
         work.tell(Words(f"{order.version}：构建完成（{done}）", f"{order.version}: built ({done})"))
     if failed:
-        raise PublishError(*failed)
+        raise PublishError(*_failures(plan, failed))
     return {order.version: found[order.version] for order in plan.orders}
 
 
-def _failed(order: Order, answer: Failed) -> Words:
-    report = f"\n{answer.report}" if answer.report else ""
-    zh = f"版本 {order.version} 构建失败：{answer.words.zh}{report}"
-    en = f"Version {order.version} cannot be built: {answer.words.en}{report}"
-    if order.is_released:
-        zh += (
-            f"\n→ 在它的分支上改好，再让 releases.yaml 的 ref 指向改好的提交；暂时只构建其余版本用 --only；"
-            f"不再需要这个版本，就在 releases.yaml 里给 {order.version} 写 skip: 原因"
+def _failures(plan: Plan, failed: Mapping[str, Failed]) -> Iterator[Words]:
+    """Yield what is wrong with each version, newest first, and what to do about released ones."""
+    orders = [order for order in plan.orders if order.version in failed]
+    for order in orders:
+        answer = failed[order.version]
+        report = f"\n{answer.report}" if answer.report else ""
+        yield Words(
+            f"版本 {order.version} 构建失败：{answer.words.zh}{report}",
+            f"Version {order.version} cannot be built: {answer.words.en}{report}",
         )
-        en += (
-            f"\n→ Mend it on a branch of its own and let ref in releases.yaml lead to the mended commit; build the others alone "
-            f"with --only; or, where it is not needed any more, give {order.version} skip: reason in releases.yaml"
+    names = [order.version for order in orders if order.is_released]
+    if names:
+        yield Words(
+            "→ 已发布的版本，在它的分支上改好，再让 releases.yaml 的 ref 指向改好的提交；暂时只构建其余版本用 --only；"
+            f"不再需要的，在 releases.yaml 里给 {'、'.join(names)} 写 skip: 原因",
+            "→ Mend a released version on a branch of its own and let ref in releases.yaml lead to the mended commit; build the "
+            f"others alone with --only; what is not needed any more gets skip: reason in releases.yaml ({', '.join(names)})",
         )
-    return Words(zh, en)
 
 
 def _base(plan: Plan) -> str | None:
