@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmdocs.cli.check import within_suppressed
-from pmdocs.report import as_json, suppressed_line
+from pmdocs.report import as_json, as_text, printed, suppressed_line
 from pmdocs.rules import BY_CODE
 from pmdocs.site import Site, print_pages
 from rulebook import Case, site_of
@@ -116,6 +116,8 @@ def test_what_depends_on_the_day_never_stops_a_build(tmp_path: Path) -> None:
     found = site_of(Case("D7-G06", "a site", (), {"SPEC-TST-001": late}, settings=settings), tmp_path)
     assert [(each.code, each.severity) for each in found.findings] == [("D7-G06", "error")]
     assert found.errors == ()
+    told = printed(as_text(found.findings, "zh", found.line), colour=False)
+    assert "（与日期有关，不会让构建停下）\n\n共 1 个错误。" in told
 
 
 def test_every_rule_says_which_documents_it_looks_at() -> None:

@@ -21,6 +21,10 @@ SEVERITY_WORDS = {
     Severity.HINT: Words("提示", "hint"),
 }
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold blue"}
+_BY_DAY = Words(
+    "（与日期有关，不会让构建停下）",
+    "(It depends on the day and does not stop a build.)",
+)
 _WIDEST = 160
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -40,6 +44,8 @@ def as_text(findings: Sequence[Diagnostic], language: Language, line_of: Callabl
         if hint := finding.hint(language):
             text.append("  → ", style="green")
             text.append(f"{_visible(hint)}\n")
+        if finding.by_day and finding.severity is Severity.ERROR:
+            text.append(f"  {_BY_DAY.in_language(language)}\n", style="dim")
         text.append("\n")
     text.append(summary(findings, language))
     return text
