@@ -181,14 +181,14 @@ def _sorted(links: set[Link]) -> tuple[Link, ...]:
 class _Ways:
     """Which part was which, both ways, and the version before to look them up in."""
 
-    old: Snapshot
+    old: Mapping[Key, Part]
     came: Mapping[Key, Key]
     went: Mapping[Key, Key]
 
     def origin(self, after: Record, name: str) -> tuple[Key, Part] | None:
         """Return what a part of the new version was."""
         was = self.came.get((after.id, name))
-        part = self.old[was[0]].part(was[1]) if was else None
+        part = self.old.get(was) if was else None
         return (was, part) if was and part else None
 
     def left_home(self, after: Record, part: Part) -> str | None:
@@ -203,7 +203,8 @@ class _Ways:
 def _documents(old: Snapshot, new: Snapshot, documents: Mapping[str, str]) -> Iterator[DocumentChange]:
     """Yield each document in which something changed, by id; those that are gone stand where their id would."""
     came = pair_parts(old, new, documents)
-    ways = _Ways(old, came, {was: key for key, was in came.items()})
+    parts_before = {(record.id, part.id): part for record in old.values() for part in record.parts}
+    ways = _Ways(parts_before, came, {was: key for key, was in came.items()})
     known = {was: name for name, was in documents.items()}
     for name in sorted({*new, *(was for was in old if was not in known)}):
         if name in old and name not in known:
@@ -220,10 +221,11 @@ def _documents(old: Snapshot, new: Snapshot, documents: Mapping[str, str]) -> It
 def _parts(before: Record | None, after: Record, ways: _Ways) -> Iterator[PartChange]:
     """Yield what happened to each part of a document as it is now, in its order."""
     moved = _reordered(before, after, ways.came) if before else set()
+    order = _order(after)
     for part in after.parts:
         was = ways.origin(after, part.id)
         change = replace(
-            _part(was[1] if was else None, part, after),
+            _part(was[1] if was else None, part, order),
             moved_from=ways.left_home(after, part),
             is_reordered=part.id in moved,
         )
@@ -234,20 +236,25 @@ def _parts(before: Record | None, after: Record, ways: _Ways) -> Iterator[PartCh
 def _gone(before: Record, after: Record | None, ways: _Ways) -> Iterator[PartChange]:
     """Yield what is no longer in a document: removed, or gone to another one; what goes along with its parent is not told."""
     away: set[str] = set()
+    order = _order(before)
     for part in before.parts:
         now = ways.went.get((before.id, part.id))
         if now is None:
-            yield _part(part, None, before)
+            yield _part(part, None, order)
         elif after is None or now[0] != after.id:
             if part.parent not in away:
                 yield PartChange(part, None, moved_to=now[0])
             away.add(part.id)
 
 
-def _part(before: Part | None, after: Part | None, record: Record) -> PartChange:
+def _order(record: Record) -> Mapping[str, int]:
+    """Return the place of each field in its type."""
+    return {key: place for place, key in enumerate(record.shapes)}
+
+
+def _part(before: Part | None, after: Part | None, order: Mapping[str, int]) -> PartChange:
     old, new = (part.fields if part else {} for part in (before, after))
     names = [*new, *(name for name in old if name not in new)]
-    order = {key: place for place, key in enumerate(record.shapes)}
     part = after or before
     assert part is not None
     names.sort(key=lambda name: (order.get(part.label_key(name), len(order)), name))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from pmdocs.diff.record import Part, Record
 from pmdocs.diff.sequence import bag, likeness
@@ -18,22 +19,38 @@ _Name = TypeVar("_Name", str, Key)
 
 SAME = 800
 """From which likeness on (of 1000) something with another id is the same thing renamed."""
+MOST_DOCUMENTS = 10_000
+MOST_PARTS = 250_000
+"""How many pairs of what is gone and what is new are looked at for likeness."""
 ENOUGH = 8
 """How many words a thing must say to be recognized by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing(Generic[_Name]):
+    """A document or part without a partner: its name, what it could be one of, and its words."""
+
+    name: _Name
+    group: Hashable
+    words: Counter[str]
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", self.words.total())
 
 
 def pair_documents(old: Snapshot, new: Snapshot) -> dict[str, str]:
     """Return, for each document of `new` that was there before, the id it had."""
     pairs = {name: name for name in new if name in old and old[name].kind == new[name].kind}
-    gone = {name: _words(record, record.parts) for name, record in old.items() if name not in pairs}
-    come = {name: _words(record, record.parts) for name, record in new.items() if name not in pairs}
-    alike = (
-        (score, was, name)
-        for name, after in come.items()
-        for was, before in gone.items()
-        if old[was].kind == new[name].kind and (score := _same(before, after))
-    )
-    return pairs | dict(_best(alike))
+    if len(pairs) in (len(old), len(new)):
+        return pairs
+    gone = [
+        _Thing(name, record.kind, _words(record, record.parts)) for name, record in old.items() if name not in pairs
+    ]
+    come = [
+        _Thing(name, record.kind, _words(record, record.parts)) for name, record in new.items() if name not in pairs
+    ]
+    return pairs | dict(_alike(gone, come, MOST_DOCUMENTS))
 
 
 def pair_parts(old: Snapshot, new: Snapshot, documents: Mapping[str, str]) -> dict[Key, Key]:
@@ -86,27 +103,25 @@ def _renamed(
 ) -> Iterator[tuple[Key, Key]]:
     """Yield parts with another id that say (nearly) the same: at the same place, or anywhere if their ids are known everywhere."""
     taken = set(pairs.values())
-    gone = [(key, *each) for key, each in before.items() if key not in taken and each[1].parent]
-    come = [(key, *each) for key, each in after.items() if key not in pairs and each[1].parent]
-    groups: dict[Hashable, list[tuple[Key, Counter[str]]]] = {}
-    for key, record, part in gone:
-        groups.setdefault(_group(key, part), []).append((key, _words(record, [part])))
-    alike: list[tuple[int, Key, Key]] = []
-    for key, record, part in come:
+    if len(taken) in (len(before), len(after)):
+        return
+    gone = [
+        _Thing(key, _group(key[0], part, part.parent), _words(record, [part]))
+        for key, (record, part) in before.items()
+        if key not in taken and part.parent
+    ]
+    come = []
+    for key, (record, part) in after.items():
         parent = pairs.get((record.id, part.parent))
-        where = (*parent, part.list) if parent else None
-        group = part.kind if part.scope != "parent" else where
-        words = _words(record, [part])
-        alike += [
-            (score, was, key)
-            for was, other in groups.get(group, ())
-            if before[was][1].kind == part.kind and (score := _same(other, words))
-        ]
-    return _best(iter(alike))
+        if key not in pairs and part.parent and (parent or part.scope != "parent"):
+            name, above = parent or ("", "")
+            come.append(_Thing(key, _group(name, part, above), _words(record, [part])))
+    yield from _alike(gone, come, MOST_PARTS)
 
 
-def _group(key: Key, part: Part) -> Hashable:
-    return part.kind if part.scope != "parent" else (key[0], part.parent, part.list)
+def _group(document: str, part: Part, parent: str) -> Hashable:
+    """Return what parts have in common that could be one another."""
+    return (part.kind,) if part.scope != "parent" else (part.kind, document, parent, part.list)
 
 
 def _words(record: Record, parts: Sequence[Part]) -> Counter[str]:
@@ -120,11 +135,44 @@ def _words(record: Record, parts: Sequence[Part]) -> Counter[str]:
     return found
 
 
-def _same(before: Counter[str], after: Counter[str]) -> int:
+def _alike(gone: Sequence[_Thing[_Name]], come: Sequence[_Thing[_Name]], most: int) -> Iterator[tuple[_Name, _Name]]:
+    """Yield pairs (new, old) that say (nearly) the same: first those that say just the same, then the most alike.
+
+    Where there would be more than `most` pairs to look at, what is only alike is not looked for.
+    """
+    groups: dict[Hashable, tuple[list[_Thing[_Name]], list[_Thing[_Name]]]] = {}
+    for side, things in enumerate((gone, come)):
+        for thing in things:
+            if thing.size >= ENOUGH:
+                groups.setdefault(thing.group, ([], []))[side].append(thing)
+    found: list[tuple[int, _Name, _Name]] = []
+    for before, after in groups.values():
+        equal = list(_equal(before, after))
+        yield from equal
+        was, now = {old for _, old in equal}, {new for new, _ in equal}
+        left = [each for each in before if each.name not in was]
+        right = [each for each in after if each.name not in now]
+        if len(left) * len(right) <= most:
+            found += [(score, a.name, b.name) for b in right for a in left if (score := _same(a, b))]
+    yield from _best(iter(found))
+
+
+def _equal(gone: Sequence[_Thing[_Name]], come: Sequence[_Thing[_Name]]) -> Iterator[tuple[_Name, _Name]]:
+    """Yield pairs of things with the same words, in the order of their ids."""
+    known: dict[Hashable, list[_Name]] = {}
+    for thing in sorted(gone, key=lambda each: each.name):
+        known.setdefault(frozenset(thing.words.items()), []).append(thing.name)
+    for thing in sorted(come, key=lambda each: each.name):
+        if names := known.get(frozenset(thing.words.items())):
+            yield thing.name, names.pop(0)
+
+
+def _same(before: _Thing[_Name], after: _Thing[_Name]) -> int:
     """Return how alike two things are, or 0 where that is not enough to call them one."""
-    if min(before.total(), after.total()) < ENOUGH:
+    small, large = sorted((before.size, after.size))
+    if 2000 * small < SAME * (small + large):
         return 0
-    score = likeness(before, after)
+    score = likeness(before.words, after.words)
     return score if score >= SAME else 0
 
 

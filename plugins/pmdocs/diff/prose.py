@@ -24,6 +24,8 @@ def plain(text: str) -> str:
 
     Lines that mean something by themselves stay: list entries, tables, headings, code.
     """
+    if "\n" not in text and not _OWN_LINE.match(text):
+        return " ".join(unicodedata.normalize("NFC", text).split())
     lines: list[str] = []
     is_code = False
     for raw in unicodedata.normalize("NFC", text).split("\n"):

@@ -381,7 +381,7 @@
 
   /* ---------- which was which: pmdocs/diff/match.py ---------- */
 
-  var SAME = 800, ENOUGH = 8, SAID_BY_NOBODY = ["choice", "ref", "refs", "date", "boolean"];
+  var SAME = 800, ENOUGH = 8, MOST_DOCUMENTS = 10000, MOST_PARTS = 250000, SAID_BY_NOBODY = ["choice", "ref", "refs", "date", "boolean"];
 
   function keyOf(record, id) { return record + "\n" + id; }
   function labelKey(part, name) { return part.list ? part.list + "." + name : name; }
@@ -400,9 +400,53 @@
     return found;
   }
 
+  function thing(name, group, words) { return { name: name, group: group, words: words, size: total(words) }; }
+
+  function alikePairs(gone, come, most) {
+    var groups = new Map(), found = [], pairs = [];
+    [gone, come].forEach(function (things, side) {
+      things.forEach(function (each) {
+        if (each.size < ENOUGH) return;
+        if (!groups.has(each.group)) groups.set(each.group, [[], []]);
+        groups.get(each.group)[side].push(each);
+      });
+    });
+    groups.forEach(function (sides) {
+      var equal = equalPairs(sides[0], sides[1]), was = new Set(), now = new Set();
+      equal.forEach(function (pair) { pairs.push(pair); now.add(pair[0]); was.add(pair[1]); });
+      var left = sides[0].filter(function (each) { return !was.has(each.name); });
+      var right = sides[1].filter(function (each) { return !now.has(each.name); });
+      if (left.length * right.length > most) return;
+      right.forEach(function (after) {
+        left.forEach(function (before) {
+          var score = same(before, after);
+          if (score) found.push([score, before.name, after.name]);
+        });
+      });
+    });
+    return pairs.concat(bestPairs(found).map(function (each) { return [each[2], each[1]]; }));
+  }
+
+  function byName(one, other) { return one.name < other.name ? -1 : one.name > other.name ? 1 : 0; }
+
+  function equalPairs(gone, come) {
+    var known = new Map(), pairs = [];
+    function key(each) { return JSON.stringify(Array.from(each.words).sort()); }
+    gone.slice().sort(byName).forEach(function (each) {
+      if (!known.has(key(each))) known.set(key(each), []);
+      known.get(key(each)).push(each.name);
+    });
+    come.slice().sort(byName).forEach(function (each) {
+      var names = known.get(key(each));
+      if (names && names.length) pairs.push([each.name, names.shift()]);
+    });
+    return pairs;
+  }
+
   function same(before, after) {
-    if (Math.min(total(before), total(after)) < ENOUGH) return 0;
-    var score = likeness(before, after);
+    var small = Math.min(before.size, after.size), large = Math.max(before.size, after.size);
+    if (2000 * small < SAME * (small + large)) return 0;
+    var score = likeness(before.words, after.words);
     return score >= SAME ? score : 0;
   }
 
@@ -419,21 +463,15 @@
   }
 
   function pairDocuments(old, now) {
-    var pairs = new Map(), alike = [];
+    var pairs = new Map();
     now.forEach(function (record, id) { if (old.has(id) && old.get(id).kind === record.kind) pairs.set(id, id); });
+    if (pairs.size === old.size || pairs.size === now.size) return pairs;
     function unpaired(side) {
       return Array.from(side.values()).filter(function (record) { return !pairs.has(record.id); }).map(function (record) {
-        return [record, wordsOf(record, record.items)];
+        return thing(record.id, record.kind, wordsOf(record, record.items));
       });
     }
-    var gone = unpaired(old);
-    unpaired(now).forEach(function (after) {
-      gone.forEach(function (before) {
-        var score = before[0].kind === after[0].kind ? same(before[1], after[1]) : 0;
-        if (score) alike.push([score, before[0].id, after[0].id]);
-      });
-    });
-    bestPairs(alike).forEach(function (each) { pairs.set(each[2], each[1]); });
+    alikePairs(unpaired(old), unpaired(now), MOST_DOCUMENTS).forEach(function (pair) { pairs.set(pair[0], pair[1]); });
     return pairs;
   }
 
@@ -465,30 +503,24 @@
       });
       var renamed = renamedParts(before, after, pairs);
       if (!renamed.length) return pairs;
-      renamed.forEach(function (each) { pairs.set(each[2], each[1]); });
+      renamed.forEach(function (pair) { pairs.set(pair[0], pair[1]); });
     }
   }
 
   function renamedParts(before, after, pairs) {
-    var taken = new Set(pairs.values()), groups = new Map(), alike = [];
-    function group(key, part) { return part.scope !== "parent" ? part.kind : key + "\n" + part.list; }
+    var taken = new Set(pairs.values()), gone = [], come = [];
+    if (taken.size === before.size || taken.size === after.size) return [];
+    function group(parent, part) { return part.kind + "\n" + (part.scope !== "parent" ? "" : parent + "\n" + part.list); }
     before.forEach(function (each, key) {
       if (taken.has(key) || !each.part.parent) return;
-      var name = group(keyOf(each.record.id, each.part.parent), each.part);
-      if (!groups.has(name)) groups.set(name, []);
-      groups.get(name).push([key, wordsOf(each.record, [each.part]), each.part]);
+      gone.push(thing(key, group(keyOf(each.record.id, each.part.parent), each.part), wordsOf(each.record, [each.part])));
     });
     after.forEach(function (each, key) {
       if (pairs.has(key) || !each.part.parent) return;
       var parent = pairs.get(keyOf(each.record.id, each.part.parent));
-      if (each.part.scope === "parent" && !parent) return;
-      var words = wordsOf(each.record, [each.part]);
-      (groups.get(group(parent, each.part)) || []).forEach(function (was) {
-        var score = was[2].kind === each.part.kind ? same(was[1], words) : 0;
-        if (score) alike.push([score, was[0], key]);
-      });
+      if (parent || each.part.scope !== "parent") come.push(thing(key, group(parent, each.part), wordsOf(each.record, [each.part])));
     });
-    return bestPairs(alike);
+    return alikePairs(gone, come, MOST_PARTS);
   }
 
   /* ---------- changes: pmdocs/diff/changes.py and data.py ---------- */
