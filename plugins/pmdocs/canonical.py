@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pmdocs.doctype import Field
-from pmdocs.document import Document
+from pmdocs.document import Document, Path
 from pmdocs.library import Target
 
 SCHEME = "1"
@@ -34,20 +35,32 @@ def content_of(document: Document, role: str | None = None) -> dict[str, Any]:
     return _reviewed(document.type.fields, document.values, role)
 
 
+def content_digest(document: Document, role: str | None = None) -> str:
+    """Return the digest of what `role` reviews of `document`, worked out once as long as the document is there."""
+    kept = _DIGESTS.setdefault(document, {})
+    if role not in kept:
+        kept[role] = digest(content_of(document, role))
+    return kept[role]
+
+
+_DIGESTS: WeakKeyDictionary[Document, dict[str | Path | None, str]] = WeakKeyDictionary()
+"""Digests by document: of a role's part, of all that is reviewed, and of items by their path."""
+
+
 def target_digest(target: Target) -> str:
     """Return the digest of what a link leads to: the reviewed fields of the item, or of the whole document."""
-    if target.item is None:
-        return digest(content_of(target.document))
-    row = _row(target.item.field, target.item.values, None)
-    return digest(row)
+    item = target.item
+    if item is None:
+        return content_digest(target.document)
+    kept = _DIGESTS.setdefault(target.document, {})
+    if item.path not in kept:
+        kept[item.path] = digest(_row(item.field, item.values, None))
+    return kept[item.path]
 
 
 def is_reviewed(field: Field, role: str | None) -> bool:
     """Whether `role` (without one: anybody) reviews `field` or a field in it."""
-    if field.derived:
-        return False
-    own = bool(field.reviewed_by) if role is None else role in field.reviewed_by
-    return own or any(is_reviewed(each, role) for each in field.fields)
+    return bool(field.reviewed_within) if role is None else role in field.reviewed_within
 
 
 def _reviewed(fields: Sequence[Field], values: Mapping[str, Any], role: str | None) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from pmdocs.canonical import content_of, digest, is_reviewed, target_digest
+from pmdocs.canonical import content_digest, content_of, is_reviewed, target_digest
 from pmdocs.diagnostics import Words
 from pmdocs.doctype import DocumentType, Standards
 from pmdocs.doctype.load import ENVELOPE
@@ -68,7 +69,6 @@ class SignOff:
     required: bool
     index: int | None = None
     entry: Mapping[str, Any] | None = None
-    digest: str = ""
     suspects: tuple[str, ...] = ()
 
     @property
@@ -107,10 +107,22 @@ def required_roles(kind: DocumentType, standards: Standards) -> tuple[str, ...]:
 
 def states_of(document: Document, library: Library) -> tuple[SignOff, ...]:
     """Return how each sign-off of `document` stands: as they are listed, then what is missing of the required roles."""
+    kept = _STATES.setdefault(library, WeakKeyDictionary())
+    if document not in kept:
+        kept[document] = tuple(_states(document, library))
+    return kept[document]
+
+
+_STATES: WeakKeyDictionary[Library, WeakKeyDictionary[Document, tuple[SignOff, ...]]] = WeakKeyDictionary()
+"""What is known already: rules, pages and figures ask the same of the same documents."""
+
+
+def _states(document: Document, library: Library) -> Iterator[SignOff]:
     required = required_roles(document.type, library.standards)
     given = tuple(_given(document, library, required))
     there = {each.role for each in given}
-    return (*given, *(SignOff(role, State.MISSING, required=True) for role in required if role not in there))
+    yield from given
+    yield from (SignOff(role, State.MISSING, required=True) for role in required if role not in there)
 
 
 def state_of_role(role: str, states: Sequence[SignOff]) -> State:
@@ -148,7 +160,7 @@ def as_reviewed(document: Document, role: str) -> Document:
 
 def digest_for(document: Document, role: str) -> str:
     """Return the digest of what `role` reviews of `document`, as a sign-off records it."""
-    return digest(content_of(document, role))
+    return content_digest(document, role)
 
 
 def links_for(document: Document, library: Library, role: str) -> dict[str, str]:
@@ -200,17 +212,14 @@ def _age(row: Mapping[str, Any]) -> tuple[bool, tuple[int, ...], str]:
 
 
 def _given(document: Document, library: Library, required: Sequence[str]) -> Iterator[SignOff]:
-    current: dict[str, str] = {}
     for index, row in latest_rows(document):
         role = str(row["role"])
-        if role not in current:
-            current[role] = digest_for(document, role)
-        state = _state(document, row, current[role])
+        state = _state(document, row, role)
         suspects = tuple(_suspects(document, library, row)) if state.is_approval else ()
-        yield SignOff(role, state, role in required, index, row, current[role], suspects)
+        yield SignOff(role, state, role in required, index, row, suspects)
 
 
-def _state(document: Document, row: Mapping[str, Any], current: str) -> State:
+def _state(document: Document, row: Mapping[str, Any], role: str) -> State:
     verdict = row.get("verdict")
     is_old = numbers_of(row.get("version"))[:2] < numbers_of(document.values.get("version"))[:2]
     if verdict == REJECTING:
@@ -221,7 +230,7 @@ def _state(document: Document, row: Mapping[str, Any], current: str) -> State:
         return State.OLD_VERSION
     if not row.get("digest"):
         return State.UNSEALED
-    return State.FRESH if row["digest"] == current else State.STALE
+    return State.FRESH if row["digest"] == digest_for(document, role) else State.STALE
 
 
 def _suspects(document: Document, library: Library, row: Mapping[str, Any]) -> Iterator[str]:

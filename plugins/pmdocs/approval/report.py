@@ -9,7 +9,7 @@ from pmdocs.diagnostics import Language, Words
 from pmdocs.diff.text import document_text
 from pmdocs.document import Document
 from pmdocs.library import Library
-from pmdocs.signoff import STATE_WORDS, SignOff, State, role_words, state_of_role
+from pmdocs.signoff import STATE_WORDS, SignOff, State, digest_for, role_words, state_of_role
 
 MOST_ITEMS = 12
 """How many ids of a list are told before the rest is counted."""
@@ -74,7 +74,7 @@ class _Teller:
         assert review.change is not None
         assert review.since is not None
         if not review.change:
-            is_same = review.since.digest == (review.since.entry or {}).get("digest")
+            is_same = digest_for(self.document, review.role) == (review.since.entry or {}).get("digest")
             yield "  " + (
                 self.say(
                     "这个角色评审的内容没有改动，只是文档换了版本。",

@@ -151,6 +151,8 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
     of = spec.get("of")
     kind = spec["is"]
     reviewed_by = _reviewers(spec, context)
+    is_derived = spec.get("derived") is True
+    fields = _fields(_mapping(spec.get("fields")), _Context(context.choices, reviewed_by))
     counted = {"text": "length", "markdown": "length", "number": ""}.get(kind, "items")
     low, high = ("min", "max") if not counted else (f"min_{counted}", f"max_{counted}")
     when = _mapping(spec.get("required_when"))
@@ -163,9 +165,10 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
         gate=GATES.index(spec["required_from"]) if spec.get("required_from") in GATES else None,
         required_when=(when["field"], _strings(when["is"])) if when.get("field") and when.get("is") else None,
         or_reason=spec.get("or_reason") is True,
-        derived=spec.get("derived") is True,
+        derived=is_derived,
         role=spec.get("role"),
         reviewed_by=reviewed_by,
+        reviewed_within=() if is_derived else tuple(dict.fromkeys((*reviewed_by, *_within(fields)))),
         minimum=spec.get(low),
         maximum=spec.get(high),
         integer=spec.get("integer") is True,
@@ -183,8 +186,13 @@ def _field(name: str, spec: Mapping[str, Any], context: _Context) -> Field:
         columns_from=spec.get("columns_from"),
         of_column=spec.get("of_column"),
         note_for=_strings(spec.get("note_for")),
-        fields=_fields(_mapping(spec.get("fields")), _Context(context.choices, reviewed_by)),
+        fields=fields,
     )
+
+
+def _within(fields: Sequence[Field]) -> Iterator[str]:
+    for each in fields:
+        yield from each.reviewed_within
 
 
 def _reviewers(spec: Mapping[str, Any], context: _Context) -> tuple[str, ...]:

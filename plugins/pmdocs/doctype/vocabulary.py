@@ -98,6 +98,8 @@ class Field:
     role: str | None = None
     reviewed_by: tuple[str, ...] = ()
     """The roles that review it: its own, else those of the field around it, else the type's; of a date or a person, its own."""
+    reviewed_within: tuple[str, ...] = ()
+    """The roles that review it or a field in it; nobody reviews what is worked out."""
     minimum: float | None = None
     maximum: float | None = None
     """Characters of a text, entries of a list, or the value of a number."""
