@@ -117,13 +117,13 @@ def suspect_links(frame: Frame) -> Iterator[Diagnostic]:
     """Yield what has changed since a document that refers to it was signed off, at its first link to it."""
     roles = frame.library.standards.choices.get("review_role", {})
     for suspect in suspects_of(trace_of(frame.library, frame.as_of)):
-        tie, sign_off = suspect.ties[0], suspect.sign_off
-        option = roles.get(sign_off.role)
+        tie = suspect.ties[0]
+        option = roles.get(suspect.role)
         facts: Facts = {
             "id": tie.target.address,
             "title": tie.target.title,
-            "role": option.label if option else Words(sign_off.role, sign_off.role),
-            "date": sign_off.date,
+            "role": option.label if option else Words(suspect.role, suspect.role),
+            "date": suspect.date,
             "document": tie.document.id,
             "places": tuple({each.source.address: None for each in suspect.ties}),
         }

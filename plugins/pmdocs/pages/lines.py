@@ -22,7 +22,9 @@ from pmdocs.trace import (
     Line,
     State,
     Suspect,
+    Trace,
     gap_words,
+    gaps_of,
     valued,
 )
 
@@ -105,9 +107,9 @@ class Lines:
 
     def suspect(self, suspect: Suspect) -> dict[str, Any]:
         """Return what a document was signed off with that has changed since."""
-        role = self.scene.library.standards.choices.get("review_role", {}).get(suspect.sign_off.role)
-        name = self.scene.say(role.label) if role else suspect.sign_off.role
-        told = self.scene.page_word("trace_suspect", role=name, day=suspect.sign_off.date)
+        role = self.scene.library.standards.choices.get("review_role", {}).get(suspect.role)
+        name = self.scene.say(role.label) if role else suspect.role
+        told = self.scene.page_word("trace_suspect", role=name, day=suspect.date)
         references = self._references([tie.source for tie in suspect.ties])
         return {**self.named(suspect.target), "said": told, "behind": [{"said": "", "references": references}]}
 
@@ -120,6 +122,25 @@ class Lines:
     def orphan(self, target: Target) -> dict[str, Any]:
         """Return something that nothing leads to."""
         return {**self.named(target), "kind": self.scene.kind_label(target), "document": target.document.id}
+
+    def strip(self, trace: Trace, target: Target) -> list[dict[str, Any]]:
+        """Return the steps before and after a requirement, each with how many there are and whether one is missed."""
+        gaps = {_CELLS.get(gap.lack, "tests"): gap for gap in gaps_of(trace, target)}
+        found = {
+            "origins": trace.origins(target),
+            "specifications": trace.specifications(target),
+            "tests": trace.tests(target),
+            "manual": trace.manual(target),
+        }
+        return [
+            {
+                "label": self.scene.page_word(f"trace_{name}"),
+                "count": len(targets),
+                "tone": ("bad" if gaps[name].released else "info") if name in gaps else "",
+            }
+            for name, targets in found.items()
+            if targets or name in gaps
+        ]
 
     def _cell(self, line: Line, name: str, targets: Sequence[Target]) -> dict[str, Any]:
         shown = [each for each in targets if not each.withheld]

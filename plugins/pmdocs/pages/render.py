@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,6 +16,7 @@ from pmdocs.addresses import (
     HOME_URI,
     document_uri,
     product_uri,
+    trace_uri,
     type_uri,
 )
 from pmdocs.diagnostics import Words
@@ -27,6 +29,7 @@ from pmdocs.pages.changes import changes_entries
 from pmdocs.pages.cores import spread
 from pmdocs.pages.entry import Entries
 from pmdocs.pages.environment import fill
+from pmdocs.pages.lines import Lines
 from pmdocs.pages.quality import quality_entries
 from pmdocs.pages.reference import reference_entries
 from pmdocs.pages.scene import Scene, Setting
@@ -35,6 +38,7 @@ from pmdocs.pages.suppressions import suppression_entries
 from pmdocs.pages.traces import trace_entries
 from pmdocs.pages.values import FieldView, Row, Text
 from pmdocs.pages.view import Viewer
+from pmdocs.trace import states_requirements, trace_of
 
 ENVELOPE_TEMPLATE = "_document/page.html.j2"
 STANDING: tuple[Entries, ...] = (
@@ -133,6 +137,7 @@ class Press:
             "news": viewer.news(document.id),
             "status": self.setting.library.standards.lifecycle.get(document.status),
             "release": self._release,
+            "chain": partial(self._chain, Lines(scene), document),
             "feedback": feedback_of(scene, document),
             "report": Markup(report_html(scene, str(viewer.text(document.values.get("title", document.id))), document)),  # noqa: S704  # escaped there
             **sign_off_views(viewer, row),
@@ -150,6 +155,12 @@ class Press:
             description=" ".join(str(summary).split()),
             document=document,
         )
+
+    def _chain(self, views: Lines, document: Document, address: str) -> list[dict[str, Any]]:
+        """Return what is before and after a requirement of a document; nothing for what is none, or holds no more."""
+        trace = trace_of(self.setting.library, self.setting.as_of)
+        target = trace.requirement(document, address)
+        return views.strip(trace, target) if target else []
 
     def _release(self, name: str) -> Entry | None:
         return self.setting.library.entry("release", name)
@@ -178,11 +189,16 @@ class Press:
         title = scene.say(label) if label else scene.page_word("all_documents")
         rows = [self._listed(scene, document) for document in documents]
         text = scene.say(lead) if lead else scene.page_word("documents_lead", count=len(rows))
-        return self._print(uri, "_shared/documents.html.j2", title, rows=rows, lead=text)
+        return self._print(uri, "_shared/documents.html.j2", title, rows=rows, lead=text, matrix="")
 
     def _product(self, product: Entry, documents: Sequence[Document]) -> Page:
-        lead = read_words(product.values.get("summary"))
-        return self._index(product_uri(product.id), documents, label=product.title, lead=lead)
+        uri = product_uri(product.id)
+        scene = Scene(self.setting, uri)
+        rows = [self._listed(scene, document) for document in documents]
+        lead = scene.say(read_words(product.values.get("summary")))
+        matrix = scene.link(trace_uri(product.id)) if any(map(states_requirements, documents)) else ""
+        title = scene.say(product.title)
+        return self._print(uri, "_shared/documents.html.j2", title, rows=rows, lead=lead, matrix=matrix)
 
     def _listed(self, scene: Scene, document: Document) -> dict[str, Any]:
         viewer = Viewer(scene, document)

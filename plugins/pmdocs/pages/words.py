@@ -486,6 +486,7 @@ PAGE_WORDS: dict[str, Words] = {
         "Specifications that implement nothing; evidence, personas, metrics, events and test cases that nothing uses.",
     ),
     "trace_states": Words("情况怎么看", "What the states mean"),
+    "trace_missing": Words("缺", "missing"),
     "trace_requirement": Words("需求", "Requirement"),
     "trace_state": Words("情况", "State"),
     "trace_priority": Words("优先级", "Priority"),

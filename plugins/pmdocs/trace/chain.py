@@ -78,6 +78,14 @@ class Trace:
         return tuple(each for each in self._all if role_of(each) in REQUIREMENTS and not is_dropped(each))
 
     @cached_property
+    def _by_key(self) -> Mapping[Key, Target]:
+        return {key_of(each): each for each in self.requirements}
+
+    def requirement(self, document: Document, address: str) -> Target | None:
+        """Return the requirement of a document with this address, or None where it has none that holds."""
+        return self._by_key.get((document.id, address))
+
+    @cached_property
     def _within(self) -> Mapping[Key, list[Target]]:
         found: defaultdict[Key, list[Target]] = defaultdict(list)
         for each in self._all:

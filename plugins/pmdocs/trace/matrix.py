@@ -91,15 +91,17 @@ def _line(
 ) -> Line:
     key = key_of(requirement)
     codes, tests, manual = trace.codes(requirement), trace.tests(requirement), trace.manual(requirement)
-    specifications = trace.specifications(requirement)
     gaps = (*gaps_of(trace, requirement), *(gap for code in codes for gap in code_gaps(trace, code)))
     around = once([requirement, *codes, *tests, *manual, *(row for code in codes for row in trace.rows(code))])
     failing = tuple(each for each in tests if _fails(each))
     impact, suspects = changed.get(key), tuple(doubted.get(key, ()))
-    missing = not specifications or (is_tested(requirement) and not tests) or (is_for_users(requirement) and not manual)
+    origins, specifications = trace.origins(requirement), trace.specifications(requirement)
+    needed = [origins, specifications]
+    needed += [tests] if is_tested(requirement) else []
+    needed += [manual] if is_for_users(requirement) else []
     return Line(
         requirement=requirement,
-        origins=trace.origins(requirement),
+        origins=origins,
         specifications=specifications,
         codes=codes,
         tests=tests,
@@ -109,7 +111,7 @@ def _line(
         gaps=gaps,
         impact=impact,
         suspects=suspects,
-        state=_state(gaps, doubtful=bool(impact or suspects or failing), missing=missing),
+        state=_state(gaps, doubtful=bool(impact or suspects or failing), missing=not all(needed)),
     )
 
 

@@ -135,7 +135,7 @@ def _impact(impact: Impact, say: _Speaker) -> str:
 def _suspect(suspect: Suspect, say: _Speaker) -> str:
     told = Words("{id}：{places} 要重新评审（{day} 会签）", "{id}: {places} to be reviewed again (signed off {day})")
     places = say.ids([tie.source for tie in suspect.ties])
-    return say(told).format(id=say.name(suspect.target), places=places, day=suspect.sign_off.date)
+    return say(told).format(id=say.name(suspect.target), places=places, day=suspect.date)
 
 
 def _table(lines: Sequence[Line], say: _Speaker) -> Iterator[str]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from pmdocs.canonical import target_digest
+from pmdocs.document import Document
 from pmdocs.library import Target
-from pmdocs.signoff import SignOff, states_of
+from pmdocs.signoff import APPROVING, latest_rows
 from pmdocs.trace.chain import Trace, is_dropped
-from pmdocs.trace.ties import REQUIREMENTS, Tie, role_of
+from pmdocs.trace.ties import REQUIREMENTS, Key, Tie, key_of, role_of
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """Links of one document to something that says something else than when the document was signed off.
 
-    `sign_off` is the last one that saw it as it was.
+    `role` and `date` are of the last approval that saw it as it was.
     """
 
     target: Target
     ties: tuple[Tie, ...]
-    sign_off: SignOff
+    role: str
+    date: str
 
 
 def suspects_of(trace: Trace) -> Iterator[Suspect]:
@@ -29,13 +33,29 @@ def suspects_of(trace: Trace) -> Iterator[Suspect]:
     for tie in trace.ties:
         if tie.target.document is not tie.document:
             ties.setdefault((tie.document.id, tie.target.address), []).append(tie)
+    now: dict[Key, str] = {}
     for document in filter(trace.is_in_force, trace.library.documents):
-        seen: dict[str, SignOff] = {}
-        for each in sorted(states_of(document, trace.library), key=lambda each: each.date):
-            seen |= dict.fromkeys(each.suspects, each)
-        for name, sign_off in sorted(seen.items()):
-            if own := ties.get((document.id, name)):
-                yield Suspect(own[0].target, tuple(own), sign_off)
+        seen: dict[str, Mapping[str, Any]] = {}
+        for row in sorted(_approvals(document), key=lambda row: str(row.get("date"))):
+            links = row.get("links")
+            for name, then in links.items() if isinstance(links, dict) else ():
+                own = ties.get((document.id, str(name)))
+                if own and _digest_now(own[0].target, now) != then:
+                    seen[str(name)] = row
+        for name, row in sorted(seen.items()):
+            own = ties[document.id, name]
+            yield Suspect(own[0].target, tuple(own), str(row.get("role")), str(row.get("date", "")))
+
+
+def _approvals(document: Document) -> Iterator[Mapping[str, Any]]:
+    return (row for _, row in latest_rows(document) if row.get("verdict") in APPROVING)
+
+
+def _digest_now(target: Target, known: dict[Key, str]) -> str:
+    key = key_of(target)
+    if key not in known:
+        known[key] = target_digest(target)
+    return known[key]
 
 
 def given_up(trace: Trace) -> Iterator[Tie]:

@@ -19,7 +19,7 @@ STATE_HELP: dict[State, Words] = {
     State.CHECK: Words("会签之后改过，或有测试用例没通过", "It changed since it was reviewed, or a test case fails"),
     State.PLANNED: Words("版本还没发布，有内容要补", "It is not released yet, and something has to be added"),
     State.PARTLY: Words("没有写全，规则也不要求写全", "Some steps are missing, and no rule asks for them"),
-    State.WHOLE: Words("规格、测试和手册都有", "There are a specification, tests and a manual"),
+    State.WHOLE: Words("来源、规格、测试和手册都有", "Source, specification, tests and manual are all there"),
 }
 STATE_TONES: dict[State, str] = {
     State.GAP: "bad",
