@@ -17,7 +17,7 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_USER PYTHONPATH PYTHON
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site pmdocs serve test format bench reference sign lock vendor clean
+.PHONY: help site pmdocs serve test format bench bench-versions bench-search reference sign lock vendor clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 bench: $(STAMPS)/project ## time a check and a build beside stock Material
 	$(BIN)/python scripts/benchmark.py
+
+bench-versions: $(STAMPS)/project ## time a build of twenty versions
+	$(BIN)/python scripts/benchmark_versions.py
 
 reference: $(STAMPS)/project ## write the reference of the commands anew
 	$(BIN)/python scripts/reference.py

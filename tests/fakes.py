@@ -12,7 +12,6 @@ from unittest.mock import patch
 
 from pmdocs import gather
 from pmdocs.diagnostics import Words
-from pmdocs.past import library_of
 from pmdocs.publish import Built, Failed, Order, Plan, Wanted, Work, contents_of, plan_of, publish, read_ordered
 from pmdocs.repository import Repository
 from pmdocs.site import read_site
@@ -39,7 +38,7 @@ class FakeHost:
             if order.past:
                 order.past.write(folder)
             site = read_ordered(order, folder if order.past else order.root)
-        earlier = [each.id for each in library_of(order.before).documents] if order.before else []
+        earlier = [each.id for each in site.previous.documents] if site.previous else []
         page(target / "index.html", f"{order.version} {order.day} after {','.join(earlier)}")
         page(target / "404.html", "none")
         for document in site.library.published:
