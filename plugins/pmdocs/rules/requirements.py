@@ -74,8 +74,8 @@ NO_EXCEPTION = Rule(
         zh="客服收到的问题多半出在异常情形，没有标准就没有人设计和测试。",
         en="Most calls to customer service are about exceptions, and without a criterion nobody designs or tests them.",
     ),
-    bad="acceptance_criteria:\n  - {id: AC-1, given: 购物车里有 2 件商品, when: 买家点击“提交订单”, then: 页面显示订单编号}\n",
-    good="acceptance_criteria:\n  - {id: AC-1, given: 购物车里有 2 件商品, when: 买家点击“提交订单”, then: 页面显示订单编号}\n  - {id: AC-2, given: 其中 1 件库存不足, when: 买家点击“提交订单”, then: 订单不生成，显示 CHK-4091 的提示}\n",
+    bad="acceptance_criteria:\n  - {id: AC-1, given: 购物车里有 3 件商品, when: 买家点击“提交订单”, then: 页面显示订单编号}\n",
+    good="acceptance_criteria:\n  - {id: AC-1, given: 购物车里有 3 件商品, when: 买家点击“提交订单”, then: 页面显示订单编号}\n  - {id: AC-2, given: 其中 1 件库存不足, when: 买家点击“提交订单”, then: 订单不生成，显示 CHK-4091 的提示}\n",
     severities=(None, _W, _W),
     reasons=(
         Reason(
@@ -104,7 +104,7 @@ NOT_MEASURED = Rule(
         en="“Fast” cannot be tested, and a number without condition and percentile changes with the network and the statistics.",
     ),
     bad="statement: 首页响应要快。\n",
-    good="statement: 当用户打开首页时，客户端应在 2 秒内显示首屏商品。\nfit_metric: {quantity: 首屏显示时间, operator: at_most, value: 2, unit: s, percentile: P95, condition: 4G 网络，中端机型，按天统计}\n",
+    good="statement: 当用户打开店铺页时，客户端应在 2 秒内显示前 10 件商品。\nfit_metric: {quantity: 首屏显示时间, operator: at_most, value: 2, unit: s, percentile: P95, condition: 4G 网络，中端机型，按天统计}\n",
     severities=(_W, _E, _E),
     reasons=(
         Reason(
@@ -143,7 +143,7 @@ NO_SOURCE = Rule(
         en="Without a source nobody can weigh a requirement, and without a sample size nobody can trust a percentage.",
     ),
     bad="- {id: EVD-CHK-009, kind: survey, statement: 71% 的受访者认为推荐与自己无关。}\n",
-    good="- {id: EVD-CHK-009, kind: survey, statement: 71% 的受访者认为推荐与自己无关。, sample_size: 300, period: 2026-01-05 至 2026-01-18}\n",
+    good="- {id: EVD-CHK-009, kind: survey, statement: 71% 的受访者认为推荐与自己无关。, sample_size: 300, period: 2026-03-02 至 2026-03-15}\n",
     severities=(_H, _W, _E),
     reasons=(
         Reason(
