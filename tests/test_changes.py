@@ -141,6 +141,7 @@ def test_in_english_the_same_is_told(site: Site) -> None:
     assert "Since version 1.2" in text
     assert "Concerns: Team, Customer service" in text
     assert "<del>shipping</del><ins>delivery</ins>" in pages["changes/index.md"].html
+    assert '<dd lang="zh-CN">' in pages["changes/index.md"].html
     assert "changed in this version" in text_of(pages["prd/PRD-TST-001.md"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pmdocs.diagnostics import Language, Words
 from pmdocs.diff.changes import Difference, DocumentChange, FieldChange, PartChange
@@ -83,14 +84,19 @@ def _places(change: PartChange, record: Record, language: Language, marks: Mappi
         return
     colon = _COLON.in_language(language)
     for field in change.fields:
-        for label, place, segments in field_lines(change.part, field, record, language):
+        for label, place, segments, _ in field_lines(change.part, field, record, language):
             yield f"{label}{' ' if place else ''}{place}{colon}{_marked(segments, marks)}"
-    for label, _, segments in link_lines(change, record, language):
+    for label, _, segments, _ in link_lines(change, record, language):
         yield f"{label}{colon}{_marked(segments, marks)}"
 
 
-Told = tuple[str, str, tuple[Segment, ...]]
-"""What a field is called, which place of it is meant (empty for the field itself), and what stayed, went and came there."""
+class Told(NamedTuple):
+    """A place of a field: what the field is called, which place it is (empty for all of it), its words, and their language."""
+
+    label: str
+    place: str
+    segments: tuple[Segment, ...]
+    language: str = ""
 
 
 def field_lines(part: Part, field: FieldChange, record: Record, language: Language) -> Iterator[Told]:
@@ -98,7 +104,8 @@ def field_lines(part: Part, field: FieldChange, record: Record, language: Langua
     key = part.label_key(field.name)
     label = label_of(key, record.shapes, language, below=part.list)
     for line in lines_of(field, key, record.shapes):
-        yield label, where(line, record.shapes, language), told(line, record.shapes, language)
+        spoken = next((step.name for step in line.steps if step.kind == "language"), "")
+        yield Told(label, where(line, record.shapes, language), told(line, record.shapes, language), spoken)
 
 
 def link_lines(change: PartChange, record: Record, language: Language) -> Iterator[Told]:
@@ -110,7 +117,7 @@ def link_lines(change: PartChange, record: Record, language: Language) -> Iterat
         gained = [Segment("added", target) for target in _targets(change.gained, name)]
         key = change.part.label_key(name)
         label = label_of(key, record.shapes, language, below=change.part.list)
-        yield label or LINKS.in_language(language), "", _spaced([*lost, *gained])
+        yield Told(label or LINKS.in_language(language), "", _spaced([*lost, *gained]))
 
 
 def _targets(links: Sequence[Link], field: str) -> list[str]:

@@ -14,7 +14,7 @@ from pmdocs.diff.text import Told, field_lines, link_lines
 from pmdocs.diff.wording import AUDIENCE_WORDS, SORTS, excerpt, label_of, moves
 from pmdocs.pages.entry import Entry
 from pmdocs.pages.news import TONES
-from pmdocs.pages.scene import Scene, Setting
+from pmdocs.pages.scene import LANGUAGE_TAGS, Scene, Setting
 
 AROUND = 60
 """How many characters of a long text stay beside a change."""
@@ -29,6 +29,8 @@ class RowView:
     place: str
     segments: tuple[Segment, ...]
     minor: bool
+    lang: str | None = None
+    """The language of its words, where it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +191,30 @@ def _rows(change: PartChange, top: Part, record: Record, scene: Scene) -> Iterat
     part, language = change.part, scene.setting.language
     prefix = "" if part.id == top.id else f"{part.local} "
     listed = label_of(part.list, record.shapes, language, below=top.list) if prefix else ""
+    written = str(record.parts[0].fields.get("lang", ""))
     shown = replace(change, fields=tuple(_told(change, record)))
     for field in shown.fields:
         shape = record.shapes.get(part.label_key(field.name))
         minor = shape is not None and not shape.reviewed_by
         for told in field_lines(part, field, record, language):
-            yield _row(told, prefix, listed, minor=minor)
+            lang = _foreign(told.language or written, scene)
+            yield replace(_row(told, prefix, listed, minor=minor), lang=lang)
     if change.sorts[0] != "removed" and not change.moved_to:
         for told in link_lines(shown, record, language):
             yield _row(told, prefix, listed, minor=False)
 
 
+def _foreign(language: str, scene: Scene) -> str | None:
+    """Return the tag of a language, where it is not that of the page."""
+    spoken = language[:2]
+    if not spoken or spoken == scene.setting.language:
+        return None
+    return next((tag for name, tag in LANGUAGE_TAGS.items() if name == spoken), language)
+
+
 def _row(told: Told, prefix: str, listed: str, *, minor: bool) -> RowView:
     """Return a row; what is told of a part of an item is called after the list of such parts, and says which part it is."""
-    label, place, segments = told
+    label, place, segments, _ = told
     if listed:
         label, place = listed, f"{prefix}{label} {place}".rstrip()
     return RowView(label, place, excerpt(segments, around=AROUND), minor)

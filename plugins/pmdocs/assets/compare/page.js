@@ -139,15 +139,15 @@
     var prefix = item.id === item.top.id ? "" : item.local, whole = item.sorts[0] === "added" || item.sorts[0] === "removed";
     var listed = prefix ? labelOf(item.list, shapes, item.top.list) : "", found = [];
     function keyOf(name) { return item.list ? item.list + "." + name : name; }
-    function put(label, place, segments, shape, minor) {
+    function put(label, place, segments, shape, minor, spoken) {
       if (listed) place = (prefix + " " + label + " " + place).trim();
-      found.push({ label: listed || label, place: place, segments: segments, shape: shape, minor: minor });
+      found.push({ label: listed || label, place: place, segments: segments, shape: shape, minor: minor, lang: spoken && spoken !== language() ? (spoken === "zh" ? "zh-CN" : spoken) : "" });
     }
     var fields = whole ? telling(item, shapes, keyOf) : item.fields;
     fields.forEach(function (field) {
       var shape = shapes.get(keyOf(field.name)), label = labelOf(keyOf(field.name), shapes, item.list);
       field.lines.forEach(function (line) {
-        put(label, placeOf(line, shapes), line.segments, shapes.get(line.key), Boolean(shape) && !shape.reviewed_by.length);
+        put(label, placeOf(line, shapes), line.segments, shapes.get(line.key), Boolean(shape) && !shape.reviewed_by.length, spokenIn(line));
       });
     });
     if (item.sorts[0] === "removed" || item.moved_to) return found;
@@ -155,6 +155,11 @@
       put(labelOf(keyOf(link.field), shapes, item.list) || word("links"), "", link.segments, null, false);
     });
     return found;
+  }
+
+  function spokenIn(line) {
+    var step = line.steps.find(function (each) { return each.kind === "language"; });
+    return step ? step.name : "";
   }
 
   function telling(item, shapes, keyOf) {
@@ -200,7 +205,7 @@
   function table(rows) {
     var list = make("dl", { "class": "pm-diff" });
     rows.forEach(function (row) {
-      var said = make("dd");
+      var said = make("dd", { lang: row.lang });
       marked(row.segments, row.shape).forEach(function (each) { said.append(each); });
       list.append(make("div", {}, make("dt", {}, row.label, row.place ? make("small", {}, row.place) : null), said));
     });
