@@ -36,7 +36,7 @@ def test_the_matrix_is_narrowed_and_taken_away(page: Page, address: str) -> None
     page.get_by_label("优先级").select_option("P0")
     page.get_by_label("目标版本").select_option("1.0")
     assert shown(page) == 6, "three of recommendation and three of sharing"
-    page.get_by_label("文档", exact=True).select_option("PRD-REC-001")
+    page.locator("select[name='document']").select_option("PRD-REC-001")
     assert shown(page) == 3
     page.reload()
     assert shown(page) == 3
