@@ -13,7 +13,12 @@ from projects import CONFIG, document, make_project, place_of, places, read, sit
 PRD = "data/prd/PRD-TST-001.yaml"
 REQUIREMENT = """\
 requirements:
-  - {id: REQ-TST-001, title: 显示总额, statement: 结算服务应显示总额。, priority: P0, status: proposed}
+  - id: REQ-TST-001
+    title: 显示总额
+    statement: 结算服务应显示总额。
+    priority: P3
+    status: proposed
+    acceptance_criteria: [{id: AC-1, given: 购物车合计 88.00 元, when: 打开结算页, then: 页面显示 88.00 元}]
 """
 FILES = {
     PRD: document("PRD-TST-001", REQUIREMENT),
