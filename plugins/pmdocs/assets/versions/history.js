@@ -75,6 +75,10 @@
     });
   }
 
+  function json(address) {
+    return fetch(address).then(function (answer) { return answer.ok ? answer.json() : null; });
+  }
+
   function prepare() {
     var box = document.querySelector("[data-history]");
     if (!box || box.dataset.ready) return;
@@ -82,7 +86,11 @@
     var here = new URL(box.dataset.top, location.href), prefix = "";
     if (box.dataset.first !== "yes") { prefix = document.documentElement.lang.slice(0, 2) + "/"; here = new URL("../", here); }
     var current = decodeURIComponent(here.pathname.split("/").filter(Boolean).pop() || "");
-    fetch(new URL("../history/" + box.dataset.history + ".json", here)).then(function (answer) { return answer.ok ? answer.json() : null; }).then(function (history) {
+    json(new URL("../versions.json", here)).then(function (versions) {
+      /* Other tools write a list of versions too, but no histories: theirs has no properties. */
+      var known = versions && versions.some(function (each) { return each.version === current && each.properties; });
+      return known ? json(new URL("../history/" + box.dataset.history + ".json", here)) : null;
+    }).then(function (history) {
       var rows = history ? past(history, current) : [];
       if (!rows.length) return;
       function way(from, to, anchor) { return difference(here, prefix, from, to, anchor); }
