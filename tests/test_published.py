@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import MakeOnce, NewPage
 from grown import build_all, grow, published
+from pmdocs.publish.contents import _spoken
 from sites import QUIET, broken_addresses, digests, html_files, is_foreign, parsed
 
 
@@ -95,6 +96,16 @@ def test_a_history_tells_what_became_of_a_document(site: Path) -> None:
         "REQ-TRY-011": "PRD-TRY-002",
         "REQ-TRY-021": "PRD-TRY-003",
     }
+
+
+def test_titles_in_markdown_are_told_as_words() -> None:
+    """Where an item is called by a sentence in Markdown, its history holds the words alone."""
+    told = {
+        "点击**去结算**。": "点击去结算。",
+        "见[购物车](cart.md)的 `total`": "见购物车的 total",
+        "2 * 3\n= 6": "2 * 3 = 6",
+    }
+    assert {text: _spoken(text) for text in told} == told
 
 
 def test_a_permanent_address_reads_without_scripts(site: Path) -> None:

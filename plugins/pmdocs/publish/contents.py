@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pmdocs.addresses import document_uri, url_of
@@ -9,6 +10,9 @@ from pmdocs.canonical import content_of, digest
 from pmdocs.diagnostics import Words
 from pmdocs.document import Document, Item
 from pmdocs.site import Site
+
+_MARKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|\*\*|`")
+"""What Markdown adds to words within a line: links keep what they show."""
 
 
 def contents_of(site: Site) -> dict[str, Any]:
@@ -44,4 +48,9 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _both(words: Words) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}
+    return {"zh": _spoken(words.zh), "en": _spoken(words.en)}
+
+
+def _spoken(text: str) -> str:
+    """Return the words of a title that is written in Markdown, as a step may be, on one line."""
+    return " ".join(_MARKS.sub(lambda match: match[1] or "", text).split())
