@@ -28,10 +28,9 @@ def circles_in(ahead: Ahead) -> Iterator[tuple[Key, ...]]:
 
     Circles that share a member are one group, so they are told as one; the next shows when the first is mended.
     """
-    starts = (min(group, key=_by_id) for group in _groups(ahead))
-    for start in sorted(starts, key=_by_id):
-        if way := _way_back(start, ahead):
-            yield way
+    circular = (group for group in _groups(ahead) if len(group) > 1 or any(key in ahead.get(key, ()) for key in group))
+    for start in sorted((min(group, key=_by_id) for group in circular), key=_by_id):
+        yield _way_back(start, ahead)
 
 
 def _by_id(key: Key) -> tuple[str, str]:
@@ -77,7 +76,7 @@ def _finished(ahead: Ahead) -> list[Key]:
 
 
 def _way_back(start: Key, ahead: Ahead) -> tuple[Key, ...]:
-    """Return the shortest way from `start` to itself; empty where there is none."""
+    """Return the shortest way from `start`, which lies on a circle, to itself."""
     waiting: deque[tuple[Key, ...]] = deque([(start,)])
     known: set[Key] = set()
     while waiting:
