@@ -458,9 +458,9 @@ PAGE_WORDS: dict[str, Words] = {
     "trace_behind_for": Words("，适用产品 {releases}", ", for product {releases}"),
     "trace_suspect": Words(
         "在{role}会签（{day}）之后改过，要重新核对：",
-        "has changed since the sign-off by {role} ({day}); to be looked at again:",
+        "has changed since the sign-off by {role} ({day}); to be looked at again: ",
     ),
-    "trace_failing": Words("有用例没有通过：", "has failing test cases:"),
+    "trace_failing": Words("有用例没有通过：", "has failing test cases: "),
     "trace_matrix": Words("追溯表", "Matrix"),
     "trace_matrix_note": Words("缺口在前", "gaps first"),
     "trace_download": Words("下载 CSV", "Download as CSV"),
