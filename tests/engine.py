@@ -23,13 +23,12 @@ def node() -> Path:
     return folder / "node.exe" if os.name == "nt" else folder / "bin" / "node"
 
 
-class Node:
-    """A running Node that answers one question a line."""
+class Talk:
+    """A running Node that answers one question a line, as a script says."""
 
-    def __init__(self) -> None:
-        script = ROOT / "tests" / "search" / "ask.mjs"
+    def __init__(self, script: Path, *arguments: Path) -> None:
         self._process = subprocess.Popen(
-            [node(), script, BROWSER_HALF], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            [node(), script, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
     def ask(self, **question: Any) -> Any:
@@ -42,14 +41,6 @@ class Node:
         assert not (isinstance(answer, dict) and "error" in answer), answer
         return answer
 
-    def open(self, site: Path, **faults: str) -> Any:
-        """Opens the index of a site; `lose` and `damage` are expressions for files that are missing or not what they were."""
-        return self.ask(open=str(site / "search"), **faults)
-
-    def search(self, query: str, **options: Any) -> Any:
-        """What the engine answers."""
-        return self.ask(query=query, options=options)
-
     def close(self) -> None:
         """Ends it."""
         assert self._process.stdin is not None
@@ -57,3 +48,18 @@ class Node:
         self._process.stdin.close()
         self._process.wait(timeout=20)
         self._process.stdout.close()
+
+
+class Node(Talk):
+    """The browser's half of search, running."""
+
+    def __init__(self) -> None:
+        super().__init__(ROOT / "tests" / "search" / "ask.mjs", BROWSER_HALF)
+
+    def open(self, site: Path, **faults: str) -> Any:
+        """Opens the index of a site; `lose` and `damage` are expressions for files that are missing or not what they were."""
+        return self.ask(open=str(site / "search"), **faults)
+
+    def search(self, query: str, **options: Any) -> Any:
+        """What the engine answers."""
+        return self.ask(query=query, options=options)

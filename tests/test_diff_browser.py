@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from engine import node
+from engine import Talk
 from pmdocs.diff import Record, difference, shapes_of, word_difference
 from pmdocs.diff.data import as_data
 from pmdocs.items import as_json, shapes_data
@@ -21,38 +19,10 @@ from test_diff import PRD, SPEC, TEXTS, WORDS, changed, records, types, versions
 SCRIPT = ROOT / "plugins" / "pmdocs" / "assets" / "compare" / "diff.js"
 
 
-class Comparer:
-    """A running Node that answers one question a line."""
-
-    def __init__(self) -> None:
-        ask = ROOT / "tests" / "compare" / "ask.mjs"
-        self._process = subprocess.Popen(
-            [node(), ask, SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-        )
-
-    def ask(self, **question: Any) -> Any:
-        """The answer to a question; its failure is one of the test."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
-        assert not (isinstance(answer, dict) and "error" in answer), answer
-        return answer
-
-    def close(self) -> None:
-        """Ends it."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.wait(timeout=20)
-        self._process.stdout.close()
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Comparer]:
+def browser() -> Iterator[Talk]:
     """The browser's half, running."""
-    comparer = Comparer()
+    comparer = Talk(ROOT / "tests" / "compare" / "ask.mjs", SCRIPT)
     yield comparer
     comparer.close()
 
@@ -74,31 +44,31 @@ def segments(before: str, after: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("before", "after"), [(before, after) for before, after, _ in WORDS])
-def test_words_are_compared_alike(browser: Comparer, before: str, after: str) -> None:
+def test_words_are_compared_alike(browser: Talk, before: str, after: str) -> None:
     """The texts by which differences of words are specified give the same segments in both halves."""
     assert browser.ask(before=before, after=after) == segments(before, after)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(TEXTS, TEXTS)
-def test_any_words_are_compared_alike(browser: Comparer, before: str, after: str) -> None:
+def test_any_words_are_compared_alike(browser: Talk, before: str, after: str) -> None:
     """So do texts put together at random."""
     assert browser.ask(before=before, after=after) == segments(before, after)
 
 
-def compare(browser: Comparer, old: dict[str, Record], new: dict[str, Record]) -> None:
+def compare(browser: Talk, old: dict[str, Record], new: dict[str, Record]) -> None:
     """Asserts that both halves say the same of two versions."""
     assert browser.ask(old=published(old), new=published(new)) == as_data(difference(old, new))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(versions())
-def test_versions_are_compared_alike(browser: Comparer, pair: tuple[dict[str, Record], dict[str, Record]]) -> None:
+def test_versions_are_compared_alike(browser: Talk, pair: tuple[dict[str, Record], dict[str, Record]]) -> None:
     """Versions changed at random give the same difference in both halves: what was renamed or moved, each line, each audience."""
     compare(browser, *pair)
 
 
-def test_a_known_difference_is_told_alike(browser: Comparer) -> None:
+def test_a_known_difference_is_told_alike(browser: Talk) -> None:
     """A difference with everything in it (renamed, moved, removed, both languages, rows, links) is the same in both."""
     start = PRD.index("  - id: REQ-TST-002")
     other = changed(PRD.split("goals:")[0], ("PRD-TST-001", "PRD-TST-002"), ("结算单页改造", "支付重试"))

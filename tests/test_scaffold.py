@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filled import empty_site, shipped_types
-from pmdocs.diagnostics import Language, Severity
+from pmdocs.diagnostics import Language, RefusedError, Severity
 from pmdocs.layout import comments, tidied
-from pmdocs.scaffold import Beginning, RefusedError, Wish, begin_project, new_document, slug_of
+from pmdocs.scaffold import Beginning, Wish, begin_project, new_document, slug_of
 from pmdocs.scaffold.document import next_id, usual_area
 from pmdocs.scaffold.starter import starter_text
 from pmdocs.site import Site, read_site

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -149,3 +149,12 @@ def _tell(fact: Fact, language: Language) -> str | int | float:
 def sort_key(finding: Diagnostic) -> tuple[Location, str, str, str]:
     """Return the order of a report: by file and place, then by code, reason and facts."""
     return finding.location, finding.code, finding.reason.word, repr(sorted(finding.facts.items(), key=str))
+
+
+class RefusedError(Exception):
+    """What somebody asked for and is not done: why, in both languages, and what was found wrong, if anything was."""
+
+    def __init__(self, zh: str, en: str, findings: Sequence[Diagnostic] = ()) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+        self.findings = findings

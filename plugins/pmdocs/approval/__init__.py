@@ -1,6 +1,6 @@
 """What reviewers do: see what is to be reviewed and what changed since, and sign it off."""
 
-from pmdocs.approval.approve import VERDICTS, Approval, RefusedError, Wish, approve, found_document, found_role
+from pmdocs.approval.approve import VERDICTS, Approval, Wish, approve, found_document, found_role
 from pmdocs.approval.report import as_text
 from pmdocs.approval.review import Past, Review, past_in, review_of
 
@@ -8,7 +8,6 @@ __all__ = [
     "VERDICTS",
     "Approval",
     "Past",
-    "RefusedError",
     "Review",
     "Wish",
     "approve",

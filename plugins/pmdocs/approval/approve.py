@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmdocs.diagnostics import Diagnostic, Severity, Words
+from pmdocs.diagnostics import Diagnostic, RefusedError, Severity, Words
 from pmdocs.doctype import nearest
 from pmdocs.document import Document
 from pmdocs.edit import EditError, appended, changed
@@ -40,15 +40,6 @@ _CURED = frozenset(rule.code for rule in (NO_TECHNICAL_SIGN_OFF, NO_SERVICE_SIGN
 
 LATE = "before-sign-off"
 """Why D7-G05 finds a document that was published before it was signed off."""
-
-
-class RefusedError(Exception):
-    """A verdict that is not written: why and the cure, in both languages, and what was found wrong with the document."""
-
-    def __init__(self, zh: str, en: str, findings: Sequence[Diagnostic] = ()) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
-        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)

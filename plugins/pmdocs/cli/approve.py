@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from pmdocs.approval import VERDICTS, RefusedError, Wish, approve, found_document, found_role
+from pmdocs.approval import VERDICTS, Wish, approve, found_document, found_role
 from pmdocs.cli.shared import Day, Desk, desk_at, for_projects
 from pmdocs.cli.spoken import OneOf, Operand, SpokenCommand, SpokenOption, Told
-from pmdocs.diagnostics import Language, Words
+from pmdocs.diagnostics import Language, RefusedError, Words
 from pmdocs.report import as_text, printed
 from pmdocs.signoff import role_words
 from pmdocs.site import Site

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from pmdocs.checks import Suppressed
-from pmdocs.cli.shared import Day, desk_at, existing, for_projects, paths_argument
-from pmdocs.cli.spoken import OneOf, SpokenCommand, SpokenOption, Told
+from pmdocs.cli.shared import as_of_option, desk_at, existing, for_projects, format_option, paths_argument
+from pmdocs.cli.spoken import SpokenCommand, Told
 from pmdocs.diagnostics import Diagnostic, Language, Words
 from pmdocs.report import as_github, as_json, as_text, printed, suppressed_line
 from pmdocs.site import Site
@@ -26,24 +26,11 @@ from pmdocs.site import Site
     ),
 )
 @paths_argument(Words("文件或文件夹，可以写多个。", "Files or folders, as many as you like."))
-@click.option(
-    "--format",
-    "form",
-    cls=SpokenOption,
-    type=OneOf(["text", "json", "github"]),
-    default="text",
-    metavar="text|json|github",
-    told=Words(
-        "输出格式：给人看、给程序、GitHub 标注。", "The output: for people, for programs, or GitHub annotations."
-    ),
+@format_option(
+    ["text", "json", "github"],
+    Words("输出格式：给人看、给程序、GitHub 标注。", "The output: for people, for programs, or GitHub annotations."),
 )
-@click.option(
-    "--as-of",
-    cls=SpokenOption,
-    type=Day(),
-    metavar="DATE",
-    told=Words("按哪一天判断，例如 2026-09-18。", "The day to judge by, such as 2026-09-18."),
-)
+@as_of_option
 @for_projects
 def check(
     paths: tuple[Path, ...], form: str, as_of: date | None, folder: Path | None, language: Language | None

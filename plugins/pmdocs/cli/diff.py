@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.shared import desk_at, for_projects, working
+from pmdocs.cli.shared import desk_at, for_projects, format_option, working
 from pmdocs.cli.spoken import OneOf, Operand, SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
 from pmdocs.diff import changes
@@ -37,14 +37,9 @@ _SIDE = Words(
 )
 @click.argument("old", cls=Operand, metavar="OLD", told=_SIDE)
 @click.argument("new", cls=Operand, metavar="[NEW]", default=NEXT, required=False, told=_SIDE)
-@click.option(
-    "--format",
-    "form",
-    cls=SpokenOption,
-    type=OneOf(["text", "json", "markdown"]),
-    default="text",
-    metavar="text|json|markdown",
-    told=Words("输出格式：给人看、给程序、Markdown。", "The output: for people, for programs, or Markdown."),
+@format_option(
+    ["text", "json", "markdown"],
+    Words("输出格式：给人看、给程序、Markdown。", "The output: for people, for programs, or Markdown."),
 )
 @click.option(
     "--audience",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.shared import desk_at, for_projects
-from pmdocs.cli.spoken import OneOf, SpokenCommand, SpokenOption, Told
+from pmdocs.cli.shared import desk_at, for_projects, format_option
+from pmdocs.cli.spoken import SpokenCommand, SpokenOption, Told
 from pmdocs.diagnostics import Language, Severity, Words
 from pmdocs.doctor import Trouble, examine, patient_of
 from pmdocs.report import SEVERITY_WORDS
@@ -36,15 +36,7 @@ from pmdocs.repository import Repository
         "构建好的站点在哪里；不写就是项目里的 site。", "Where the built site lies; left out, site in the project."
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=SpokenOption,
-    type=OneOf(["text", "json"]),
-    default="text",
-    metavar="text|json",
-    told=Words("输出格式：给人看或给程序。", "The output: for people or for programs."),
-)
+@format_option(["text", "json"], Words("输出格式：给人看或给程序。", "The output: for people or for programs."))
 @for_projects
 def doctor(site_dir: Path | None, form: str, folder: Path | None, language: Language | None) -> None:
     """Print every trouble; exits with 1 where one of them is an error."""

@@ -11,12 +11,12 @@ import click
 from pmdocs import __version__
 from pmdocs.cli.shared import language_option
 from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told, fail
-from pmdocs.diagnostics import Language, Words
+from pmdocs.diagnostics import Language, RefusedError, Words
 from pmdocs.doctype import SHANGHAI
 from pmdocs.edition import read_today
 from pmdocs.editor import write_schemas, write_settings
 from pmdocs.options import LANGUAGES
-from pmdocs.scaffold import Beginning, Begun, RefusedError, begin_project
+from pmdocs.scaffold import Beginning, Begun, begin_project
 
 _ASK_LANGUAGE = "文档的语言 · Language of the documents"
 _ASK_PRODUCT = Words("产品名称", "Name of the product")

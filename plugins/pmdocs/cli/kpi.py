@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.shared import Day, Desk, desk_at, for_projects
+from pmdocs.cli.shared import Desk, as_of_option, desk_at, for_projects, format_option
 from pmdocs.cli.spoken import OneOf, SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
 from pmdocs.kpi import PARTS, Period, Tally, period_of
@@ -53,22 +53,8 @@ from pmdocs.site import Site
     is_flag=True,
     told=Words("有比率低于目标时以 1 退出。", "Exit with 1 where a rate is below its target."),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=SpokenOption,
-    type=OneOf(["text", "json"]),
-    default="text",
-    metavar="text|json",
-    told=Words("输出格式：给人看或给程序。", "The output: for people or for programs."),
-)
-@click.option(
-    "--as-of",
-    cls=SpokenOption,
-    type=Day(),
-    metavar="DATE",
-    told=Words("按哪一天判断，例如 2026-09-18。", "The day to judge by, such as 2026-09-18."),
-)
+@format_option(["text", "json"], Words("输出格式：给人看或给程序。", "The output: for people or for programs."))
+@as_of_option
 @for_projects
 def kpi(  # noqa: PLR0913  # a command is its options
     names: tuple[str, ...],

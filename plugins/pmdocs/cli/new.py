@@ -11,12 +11,12 @@ from click.shell_completion import CompletionItem
 
 from pmdocs.cli.shared import Desk, desk_at, for_projects
 from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told, fail
-from pmdocs.diagnostics import Language, Words
+from pmdocs.diagnostics import Language, RefusedError, Words
 from pmdocs.doctype import DocumentType, nearest
 from pmdocs.edition import read_today
 from pmdocs.project import find_root
 from pmdocs.report import as_text, printed
-from pmdocs.scaffold import RefusedError, Wish, new_document
+from pmdocs.scaffold import Wish, new_document
 from pmdocs.site import Site
 
 

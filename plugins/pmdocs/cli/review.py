@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from pmdocs.approval import RefusedError, as_text, found_document, found_role, past_in, review_of
+from pmdocs.approval import as_text, found_document, found_role, past_in, review_of
 from pmdocs.cli.shared import desk_at, for_projects
 from pmdocs.cli.spoken import Operand, SpokenCommand, SpokenOption, Told
-from pmdocs.diagnostics import Language, Words
+from pmdocs.diagnostics import Language, RefusedError, Words
 from pmdocs.signoff import states_of
 
 

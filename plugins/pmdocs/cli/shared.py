@@ -79,6 +79,18 @@ def language_option(told: Words) -> Callable[[Command], Command]:
     return click.option("--language", cls=SpokenOption, type=OneOf(LANGUAGES), metavar="zh|en", told=told)
 
 
+def as_of_option(command: Command) -> Command:
+    """Give a command the option that says by which day it judges."""
+    told = Words("按哪一天判断，例如 2026-09-18。", "The day to judge by, such as 2026-09-18.")
+    return click.option("--as-of", cls=SpokenOption, type=Day(), metavar="DATE", told=told)(command)
+
+
+def format_option(forms: list[str], told: Words) -> Callable[[Command], Command]:
+    """Return the option that chooses the form of the output, the first where none is named; a command takes it as `form`."""
+    kind, shown = OneOf(forms), "|".join(forms)
+    return click.option("--format", "form", cls=SpokenOption, type=kind, default=forms[0], metavar=shown, told=told)
+
+
 def paths_argument(told: Words) -> Callable[[Command], Command]:
     """Return the argument that names files and folders of the project."""
     kind = click.Path(path_type=Path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.shared import Day, desk_at, for_projects
+from pmdocs.cli.shared import as_of_option, desk_at, for_projects
 from pmdocs.cli.spoken import SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
 from pmdocs.past import PastError, library_at
@@ -31,13 +31,7 @@ from pmdocs.summary import Change, as_markdown_summary
     metavar="REF",
     told=Words("和哪个标签、分支或提交比较。", "The tag, branch or commit to compare with."),
 )
-@click.option(
-    "--as-of",
-    cls=SpokenOption,
-    type=Day(),
-    metavar="DATE",
-    told=Words("按哪一天判断，例如 2026-09-18。", "The day to judge by, such as 2026-09-18."),
-)
+@as_of_option
 @for_projects
 def summarize(since: str, as_of: date | None, folder: Path | None, language: Language | None) -> None:
     """Print the summary of what changed since a commit; wrong use outside a repository."""

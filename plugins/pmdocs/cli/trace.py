@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from pmdocs.cli.shared import Day, desk_at, for_projects
-from pmdocs.cli.spoken import OneOf, Operand, SpokenCommand, SpokenOption, Told, fail
+from pmdocs.cli.shared import as_of_option, desk_at, for_projects, format_option
+from pmdocs.cli.spoken import Operand, SpokenCommand, Told, fail
 from pmdocs.diagnostics import Language, Words
 from pmdocs.doctype import nearest
 from pmdocs.library import Library, Target
@@ -39,22 +39,10 @@ from pmdocs.trace import MARK, Trace, as_text, matrix_csv, matrix_of, way_csv, w
         "The id of a document or item, such as REQ-CHK-005, CHK-4021 or PRD-CHK-001.",
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=SpokenOption,
-    type=OneOf(["text", "csv"]),
-    default="text",
-    metavar="text|csv",
-    told=Words("输出格式：给人看，或给表格软件。", "The output: for people, or for spreadsheets."),
+@format_option(
+    ["text", "csv"], Words("输出格式：给人看，或给表格软件。", "The output: for people, or for spreadsheets.")
 )
-@click.option(
-    "--as-of",
-    cls=SpokenOption,
-    type=Day(),
-    metavar="DATE",
-    told=Words("按哪一天判断，例如 2026-09-18。", "The day to judge by, such as 2026-09-18."),
-)
+@as_of_option
 @for_projects
 def trace(name: str | None, form: str, as_of: date | None, folder: Path | None, language: Language | None) -> None:
     """Print the matrix, or the way of one thing."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmdocs.diagnostics import Diagnostic, Language, Severity, Words
+from pmdocs.diagnostics import Diagnostic, Language, RefusedError, Severity, Words
 from pmdocs.doctype import Checker, DocumentType, Field, nearest
 from pmdocs.document import normalize
 from pmdocs.gather import template_folders
@@ -24,15 +24,6 @@ NO_AREA = "NEW"
 """The area of ids in a project that has none yet."""
 _AREA = re.compile(r"[A-Z0-9]{2,8}")
 _TOKEN = re.compile(r"\{\{([a-z]+)(?::([A-Za-z_]+))?\}\}")
-
-
-class RefusedError(Exception):
-    """A document that cannot be made: why, in both languages, and what was found wrong with it, if anything was."""
-
-    def __init__(self, zh: str, en: str, findings: Sequence[Diagnostic] = ()) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
-        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from string import Template
 
-from pmdocs.diagnostics import Language
+from pmdocs.diagnostics import Language, RefusedError
 from pmdocs.gather import shipped_templates
 from pmdocs.project import CONFIG_NAME
-from pmdocs.scaffold.document import RefusedError, Wish, new_document
+from pmdocs.scaffold.document import Wish, new_document
 from pmdocs.scaffold.starter import escaped
 from pmdocs.site import read_site
 from pmdocs.writing import write_new
