@@ -128,6 +128,7 @@ TRAPS: dict[str, tuple[str, Found]] = {
     "inner bracket open": ("a: [b, [c\nd: e", [("unclosed-bracket", (1, 8, 1, 9))]),
     "no comma between entries": ("a: {b: 1 c: 2}", [("missing-comma", (1, 11, 1, 12))]),
     "full-width comma between entries": ("a: {b: 1，c: 2}", [("fullwidth-comma", (1, 9, 1, 10))]),
+    "comma that cuts a text": ("a: {b: 共 2,000 人, c: 1}", [("comma-in-text", (1, 12, 1, 17))]),
     "special character between brackets": ("a: [b, @c]", [("special-start", (1, 8, 1, 9))]),
     "brace open": ("a: {b: c\nd: e", [("unclosed-bracket", (1, 4, 1, 5))]),
     "wrong bracket": ("a: [b}", [("unclosed-bracket", (1, 4, 1, 5))]),
@@ -183,6 +184,13 @@ def test_the_cure_of_a_full_width_colon_is_the_line_as_meant() -> None:
     (finding,) = read("title：结算单页\nid: 1").findings
     assert "title: 结算单页" in finding.hint("zh")
     assert "title" in finding.message("en")
+
+
+def test_a_text_cut_by_a_comma_is_shown_whole_in_its_cure() -> None:
+    """`共 2,000 人` between braces is the value `共 2` and a key `000 人`; a key with a colon and nothing behind it is no trap."""
+    (finding,) = read_text("a: {b: 共 2,000 人, c: 1}", file="x.yaml").findings
+    assert finding.facts["quoted"] == '"共 2,000 人"'
+    assert not read_text("a: {b: 共 2 人, c: , d: 1}", file="x.yaml").findings
 
 
 def test_a_duplicate_names_the_line_of_the_first_and_the_first_stays() -> None:

@@ -64,6 +64,7 @@ WRONG: dict[str, tuple[str, str, list[tuple[str, int, int]]]] = {
     "truth for text": (TEXT, "a: true", [("D7-S04 unquoted-value", 1, 4)]),
     "number for a translation": (TEXT, "a: {zh: 甲, en: 5}", [("D7-S04 unquoted-value", 1, 16)]),
     "list for text": (TEXT, "a: [甲]", [("D7-S04 text-expected", 1, 4)]),
+    "unknown key without a value": (TEXT, "a: 甲\nb:\n", [("D7-S02 unknown-key", 2, 1)]),
     "unknown language": (TEXT, "a: {zh: 甲, fr: 乙}", [("D7-S02 unknown-language", 1, 12)]),
     "text for a number": (f"a: {{is: number, {NAME}}}", "a: 95%", [("D7-S04 number-expected", 1, 4)]),
     "quoted number": (f"a: {{is: number, {NAME}}}", 'a: "95"', [("D7-S04 number-expected", 1, 4)]),

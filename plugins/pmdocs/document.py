@@ -110,10 +110,10 @@ class Document:
 
 
 def normalize(fields: Sequence[Field], value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `value` without empty values and with a single entry of a list field as a list; unknown keys stay."""
+    """Return `value` without empty values and with a single entry of a list field as a list; unknown keys stay, empty too."""
     known = {field.name: field for field in fields}
     normal = {key: _normal(known.get(key), each) for key, each in value.items()}
-    return {key: each for key, each in normal.items() if not _is_empty(each)}
+    return {key: each for key, each in normal.items() if (known and key not in known) or not _is_empty(each)}
 
 
 def _is_empty(value: object) -> bool:

@@ -136,6 +136,13 @@ _VALUES = (
         "Write an ASCII comma and a blank; if the comma belongs to a text, put that text in quotation marks",
     ),
     _reason(
+        "comma-in-text",
+        "花括号里的英文逗号是分隔，“{text}”因此成了单独的一项，后面没有值",
+        "A comma within braces separates entries, so “{text}” became an entry of its own, without a value",
+        "含有英文逗号的文字，整段加上英文引号：{quoted}",
+        "Put the whole text that holds a comma in quotation marks: {quoted}",
+    ),
+    _reason(
         "missing-comma",
         "括号里从“{text}”开始读不下去：两项之间少了逗号，或者文字里有冒号加空格",
         "From “{text}” on the brackets make no sense: a comma is missing, or a text holds a colon",

@@ -10,7 +10,7 @@ from yaml import CSafeLoader, MarkedYAMLError, events
 from pmdocs.diagnostics import Diagnostic, Fact, Span, Words
 from pmdocs.source.anchors import Anchors
 from pmdocs.source.found import find, in_quotes
-from pmdocs.source.frames import Frame, Node, mappings_of
+from pmdocs.source.frames import Frame, Node, mappings_of, rejoined, starts_behind
 from pmdocs.source.keys import trap_of_key
 from pmdocs.source.place import Place
 from pmdocs.source.resolve import resolve
@@ -147,7 +147,10 @@ class _Builder:
             if not frame.flow and is_suspect(value):
                 frame.suspects.append(Suspect(place.span, place.raw))
         elif frame.flow and frame.slot and frame.key is not None and not place.raw:
-            self.find_key_trap(frame.slot, frame.key, alone=True)
+            trapped = self.find_key_trap(frame.slot, frame.key, alone=True)
+            if not trapped and frame.children and starts_behind(place.span, frame.key):
+                self.find("comma-in-text", frame.key, text=frame.slot, quoted=in_quotes(rejoined(frame)))
+                frame.slot = None
 
     def take_key(self, frame: Frame, key: str, span: Span, *, plain: bool) -> None:
         if plain:
@@ -165,12 +168,14 @@ class _Builder:
             frame.merge_key = span
         frame.take_key(key, span, merging=merging)
 
-    def find_key_trap(self, key: str, span: Span, *, alone: bool) -> None:
+    def find_key_trap(self, key: str, span: Span, *, alone: bool) -> bool:
+        """Find what is wrong with a key; return whether anything is."""
         trap = trap_of_key(key, alone=alone)
         if trap is not None:
             if span.line == span.end_line:
                 span = Span(span.line, span.column + trap.start, span.line, span.column + trap.end)
             self.find(trap.word, span, **trap.facts)
+        return trap is not None
 
     def refuse_tag(self, event: Any) -> None:
         tag, span = tag_of(self.text, event)

@@ -75,6 +75,20 @@ class Frame:
             yield Suspect(suspect.span, suspect.raw, beside_mappings, beside_texts)
 
 
+def starts_behind(value: Span, key: Span) -> bool:
+    """Whether an empty value stands right behind its key: no colon was written, the key is alone between commas."""
+    return (value.line, value.column) == (key.end_line, key.end_column)
+
+
+def rejoined(frame: Frame) -> str:
+    """Return the text that a comma cut in two: the value before the key without a value, and the key."""
+    text, key = frame.slot or "", frame.key
+    last = next(reversed(frame.children.values()), None)
+    if key is None or last is None or not last.plain or last.span.end_line != key.line:
+        return text
+    return f"{last.raw},{' ' * (key.column - last.span.end_column - 1)}{text}"
+
+
 def mappings_of(node: Node) -> list[tuple[dict[str, object], dict[str, Place]]] | None:
     """Return the mappings that the value of a merge key brings in; None where it is something else."""
     parts = [(node.value, node.place)]
