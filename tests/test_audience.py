@@ -39,7 +39,7 @@ def sentences_of(value: Any) -> set[str]:
 
 def documents() -> dict[str, dict[str, Any]]:
     """The values of every document of the sample, by id."""
-    paths = sorted(path for path in (ROOT / "data").glob("*/**/*.yaml") if path.parent.name != "feedback")
+    paths = sorted(path for path in (ROOT / "data").glob("[!_]*/*.yaml") if path.parent.name != "feedback")
     return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in paths}
 
 
