@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 from unicodedata import normalize
-
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from pmdocs.search.packing import columns, numbers
 from pmdocs.search.shards import Part
@@ -24,6 +24,12 @@ _UMLAUTS = dict.fromkeys("üǖǘǚǜ", "v")
 
 
 @cache
+def _dictionary() -> ModuleType:
+    """Return pypinyin's readings; they take half a second to load, which no command but a build has to wait for."""
+    return import_module("pypinyin.constants")
+
+
+@cache
 def _syllable(reading: str) -> str:
     """Return a syllable without its tone, `ü` as it is typed."""
     bare = normalize("NFD", "".join(_UMLAUTS.get(each, each) for each in reading.lower()))
@@ -32,14 +38,15 @@ def _syllable(reading: str) -> str:
 
 @cache
 def _of_character(character: str) -> tuple[str, ...]:
-    readings = PINYIN_DICT.get(ord(character), "").split(",")
+    readings = _dictionary().PINYIN_DICT.get(ord(character), "").split(",")
     return tuple(dict.fromkeys(_syllable(each) for each in readings if each))[:READINGS]
 
 
 def readings(pair: str) -> Iterator[tuple[str, str]]:
     """Yield how two characters are read: as the word they are, else each by itself."""
-    if pair in PHRASES_DICT:
-        (first, *_), (second, *_) = PHRASES_DICT[pair]
+    words = _dictionary().PHRASES_DICT
+    if pair in words:
+        (first, *_), (second, *_) = words[pair]
         yield _syllable(first), _syllable(second)
     for one in _of_character(pair[0]):
         for other in _of_character(pair[1]):
@@ -67,7 +74,7 @@ def pinyin_shards(counts: Mapping[str, int], words: Mapping[str, str]) -> tuple[
         one, other = _of_character(pair[0]), _of_character(pair[1])
         if not (one and other):
             continue
-        is_plain = len(one) == len(other) == 1 and pair not in settled and pair not in PHRASES_DICT
+        is_plain = len(one) == len(other) == 1 and pair not in settled and pair not in _dictionary().PHRASES_DICT
         heard = ((one[0], other[0]),) if is_plain else dict.fromkeys((*_settled(pair, settled), *readings(pair)))
         for first, second in heard:
             if not (first and second):
