@@ -156,3 +156,11 @@ def test_an_unknown_reason_is_a_bug() -> None:
 def test_how_grave_a_finding_is_depends_on_the_status(rule: Rule, grades: list[str]) -> None:
     """A draft may still hold unknown keys and open references, a document in review may not."""
     assert [str(severity_at(rule, gate)) for gate in range(4)] == grades
+
+
+def test_a_cure_that_names_the_approve_command_names_all_it_needs() -> None:
+    """Who copies the command out of a finding gets a sign-off, and no word about missing options."""
+    cures = [cure for rule in RULES for reason in rule.reasons for cure in (reason.hint.zh, reason.hint.en)]
+    told = [cure for cure in cures if "pmdocs approve" in cure]
+    assert len(told) > 10
+    assert not [cure for cure in told if "--role {role_id} --by " not in cure]

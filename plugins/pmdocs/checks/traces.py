@@ -123,6 +123,7 @@ def suspect_links(frame: Frame) -> Iterator[Diagnostic]:
             "id": tie.target.address,
             "title": tie.target.title,
             "role": option.label if option else Words(suspect.role, suspect.role),
+            "role_id": suspect.role,
             "date": suspect.date,
             "document": tie.document.id,
             "places": tuple({each.source.address: None for each in suspect.ties}),

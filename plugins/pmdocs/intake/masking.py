@@ -18,6 +18,9 @@ _NOT_INSIDE = r"(?<![\dA-Za-z_.-])"
 """What stands before a number that is one: no letter, digit or joiner, so that ids and versions stay as they are."""
 _DIGITS_END = r"(?![\d])"
 
+_REACHED = r"[ ，,、（(]*(?:【(?:手机号|电话|邮箱|证件号|单号)】|(?:的)?(?:电话|手机|微信)|来电)"
+"""What follows a name that stands without a colon: how the customer is reached, so that it is a name for sure."""
+
 PHONE = Words("【手机号】", "[mobile number]")
 LANDLINE = Words("【电话】", "[telephone]")
 MAIL = Words("【邮箱】", "[e-mail]")
@@ -65,6 +68,7 @@ _AFTER_WORDS: tuple[tuple[re.Pattern[str], Words], ...] = (
         ),
         NAME,
     ),
+    (re.compile(rf"((?:客户|顾客|买家|会员)[ ]*)([{_SURNAMES}][{_HAN}]{{1,2}})(?={_REACHED})"), NAME),
     (re.compile(rf"(\b(?:[Nn]ame|[Cc]ustomer|[Cc]onsignee|[Rr]ecipient|[Cc]ontact)[ ]*[：:][ ]*)({_LATIN})"), NAME),
     (re.compile(rf"()((?<![{_HAN}])[{_SURNAMES}][{_HAN}]{{0,2}}(?=先生|女士|小姐))"), NAME),
 )

@@ -188,8 +188,9 @@ SUSPECT = Rule(
                 en="{id} ({title}) has changed since the sign-off by {role} ({date}); {places} refer to it",
             ),
             Words(
-                zh="对照 {id} 的改动核对这些地方，改好后重新会签：pmdocs approve {document}",
-                en="Compare with what changed in {id}, mend what is wrong, and sign again: pmdocs approve {document}",
+                zh="对照 {id} 的改动核对这些地方，改好后重新会签：pmdocs approve {document} --role {role_id} --by 编号",
+                en="Compare with what changed in {id}, mend what is wrong, and sign again: "
+                "pmdocs approve {document} --role {role_id} --by PERSON",
             ),
         ),
     ),
