@@ -45,6 +45,13 @@ def documents() -> dict[str, dict[str, Any]]:
 
 INTERNAL = {name: values for name, values in documents().items() if values["confidentiality"] != "public"}
 PUBLIC = {name: values for name, values in documents().items() if values["confidentiality"] == "public"}
+EARLIER = [
+    values
+    for path in sorted((ROOT / "data" / "_releases").glob("*/data/[!_]*/*.yaml"))
+    if path.parent.name != "feedback"
+    and (values := yaml.safe_load(path.read_text("utf-8")))["confidentiality"] == "public"
+]
+"""The public documents of earlier releases: what changed since is told."""
 
 
 def for_the_public(project: Path) -> Path:
@@ -76,7 +83,7 @@ def allowed() -> str:
     shared = [path.read_text("utf-8") for path in sorted((ROOT / "data").glob("*.yaml"))]
     pages = [path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))]
     types = [path.read_text("utf-8") for path in sorted((ROOT / "pm_templates").glob("*/*.yaml"))]
-    own = [text for values in PUBLIC.values() for text in texts_of(values)]
+    own = [text for values in (*PUBLIC.values(), *EARLIER) for text in texts_of(values)]
     return " ".join("\n".join([*shared, *pages, *types, *own]).split())
 
 
