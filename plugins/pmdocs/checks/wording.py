@@ -15,7 +15,7 @@ _NOTHING = re.compile(r"(?!)")
 _UNITS = "个种项类条款份件张家位名人笔次步页组套台部只"
 _OPEN = re.compile(
     r"、[^、，。；：\n]{1,16}?(?<![平同相对不高初中上下何此优劣均请稍需须再先后要别多久特一二三头等])等"
-    r"(?!等|于|级|待|候|同|价|效|号|额|比|式|幂|宽|高度|奖|舱|座)"
+    r"(?!等|于|级|待|候|同|价|值|效|号|额|比|式|幂|宽|高度|奖|舱|座)"
     rf"(?!\s*(?:[\d一两二三四五六七八九十]+)\s*(?:[{_UNITS}]|秒|分|小时|天))"
 )
 """An enumeration that ends in 等, unless 等 is part of another word or the number of things follows."""

@@ -68,8 +68,9 @@ class Ruling:
 
     @property
     def days_late(self) -> int:
-        """How many days after its due date it was complete, or the day of judgement comes; negative where early."""
-        return ((self.completed or self.as_of) - self.due).days if self.due else 0
+        """How many days after its due date it was complete or given up, or the day of judgement comes; negative where early."""
+        given_up = self.commitment.cancelled if self.outcome == "cancelled-late" else None
+        return ((self.completed or given_up or self.as_of) - self.due).days if self.due else 0
 
 
 def rule(commitment: Commitment, as_of: date, standards: Standards, proof: Proof | None = None) -> Ruling:
