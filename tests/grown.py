@@ -55,6 +55,7 @@ def grow(folder: Path) -> Path:
     """The repository: an item is dropped in 1.1, a document and a page in 1.2, a document is being written."""
     first = SMALL | IGNORED | {"mkdocs.yml": CONFIG}
     first |= document(1, "REQ-TRY-001 登录", "REQ-TRY-002 导出") | document(2, "REQ-TRY-011 打印")
+    first["data/prd/PRD-TRY-002.yaml"] += "goals:\n  - {id: G-1, statement: 少用纸}\n"
     root = begin(folder, first | {"docs/guide.md": "# 指南\n\n见 PRD-TRY-001。\n"})
     git(root, "tag", "v1.0")
     commit(root, document(1, "REQ-TRY-001 登录", title="登录与会话") | releases(1), day=40)

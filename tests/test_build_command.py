@@ -77,6 +77,16 @@ def test_errors_in_what_is_written_stop_the_build(tmp_path: Path) -> None:
     assert "Mend these errors first; the site is as it was." in ran.output
 
 
+def test_several_versions_follow_one_option(tmp_path: Path) -> None:
+    """Each version after `--only` is one to build, up to the next option; what is none is named."""
+    root = small_project(tmp_path)
+    wrong = ["build", "--only", "next", "9.8", "--jobs", "1", "--project", str(root), "--language"]
+    assert CliRunner().invoke(main, [*wrong, "zh"]).output.startswith("没有版本 9.8；")
+    assert "There is no version 9.8" in CliRunner().invoke(main, [*wrong, "en"]).output
+    stray = CliRunner().invoke(main, ["build", "--project", str(root), "9.8"])
+    assert (stray.exit_code, "多余的参数：9.8" in stray.output) == (2, True)
+
+
 @pytest.mark.parametrize("place", [".", "..", "docs", "data/site", "pm_templates", "other"])
 def test_nothing_but_a_site_is_replaced(tmp_path: Path, place: str) -> None:
     """Folders of the project, and folders that hold something else, are never written over."""

@@ -404,3 +404,19 @@ def test_a_difference_leads_from_one_version_to_the_other(pair: tuple[dict[str, 
     assert bool(found) == (old != new)
     assert as_text(found, "zh").strip()
     assert as_markdown(found, "en").strip()
+
+
+def test_a_step_in_between_changes_no_other_step() -> None:
+    """The numbers that steps are written with are their places: whoever reads that a step came needs no more of them."""
+    text = changed(SPEC, ("{actor: buyer, action: 提交", "{n: 1, actor: buyer, action: 提交"))
+    text = changed(text, ("{actor: buyer, action: 选择", "{n: 2, actor: buyer, action: 选择"))
+    text = changed(text, ("{actor: buyer, action: 确认", "{n: 3, actor: buyer, action: 确认"))
+    new = changed(text, ("{n: 3", "{n: 4"), ("{n: 2", "{n: 3"))
+    new = changed(
+        new, ("  - {n: 3", "  - {n: 2, actor: buyer, action: 填写备注, system_response: 保存备注}\n  - {n: 3")
+    )
+    assert told(document_changes(document(text), document(new))) == [
+        "  主流程 新增第 2 条 谁：{+buyer+}",
+        "  主流程 新增第 2 条 动作：{+填写备注+}",
+        "  主流程 新增第 2 条 系统响应：{+保存备注+}",
+    ]

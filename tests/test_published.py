@@ -118,6 +118,8 @@ def test_a_permanent_address_reads_without_scripts(site: Path) -> None:
         "../../1.2/",
         "../../1.1/prd/PRD-TRY-002/",
         "../../1.0/prd/PRD-TRY-002/",
+        "../../1.1/prd/PRD-TRY-002/#G-1",
+        "../../1.0/prd/PRD-TRY-002/#G-1",
         "../../1.1/prd/PRD-TRY-002/#REQ-TRY-011",
         "../../1.0/prd/PRD-TRY-002/#REQ-TRY-011",
     ]
@@ -248,6 +250,8 @@ def test_what_is_missing_is_found_in_another_version(address: str, page: Page) -
 
 LEADS = {
     "id/REQ-TRY-011/": "id/PRD-TRY-002/#REQ-TRY-011",
+    "id/PRD-TRY-002.G-1/": "id/PRD-TRY-002/#G-1",
+    "id/prd-try-002.g-1/": "id/PRD-TRY-002/#G-1",
     "id/req-try-001/": "id/PRD-TRY-001/#REQ-TRY-001",
     "id/prd-try-001/": "id/PRD-TRY-001/",
     "prd/PRD-TRY-001/": "1.2/prd/PRD-TRY-001/",

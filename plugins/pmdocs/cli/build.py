@@ -25,9 +25,21 @@ WARN_FROM = 0.7
 """From which part of the limit on it is time to do something."""
 
 
+class _Build(SpokenCommand):
+    """The command that takes several versions after one `--only`, as people write them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give every version after the first an `--only` of its own."""
+        spread: list[str] = []
+        for each in args:
+            follows = len(spread) > 1 and spread[-2] == "--only" and not each.startswith("-")
+            spread += ["--only", each] if follows else [each]
+        return super().parse_args(ctx, spread)
+
+
 @click.command(
     "build",
-    cls=SpokenCommand,
+    cls=_Build,
     help=Told(
         "构建全部版本：releases.yaml 里每个已发布的版本，加上正在写的内容（next），并排放进站点文件夹。\n"
         "有一个版本构建不了就全部停下，原来的站点保持不变。没有变化的版本用已有的结果。",
@@ -51,8 +63,8 @@ WARN_FROM = 0.7
     metavar="VERSION",
     multiple=True,
     told=Words(
-        "只构建这个版本，可以写多次；next 是正在写的内容。",
-        "Build this version alone, more than one if repeated; next is what is being written.",
+        "只构建这个版本，可以接着写几个；next 是正在写的内容。",
+        "Build this version alone, or several in a row; next is what is being written.",
     ),
 )
 @click.option(

@@ -217,13 +217,14 @@ def is_silent(each: Field) -> bool:
 
 
 def meaning(each: Field, value: Any) -> Any:
-    """Return a value as its reader understands it: texts without the writer's line ends, whole numbers as such."""
+    """Return a value as its reader understands it: texts without line ends, whole numbers as such, no numbers of places."""
     if isinstance(value, dict):
         below = {child.name: child for child in each.fields}
+        place = each.id.field if each.id and each.id.style == "ordinal" else None
         return {
             str(key): meaning(below[key], part) if key in below else _leaf(each, part)
             for key, part in value.items()
-            if key not in below or not is_silent(below[key])
+            if key != place and (key not in below or not is_silent(below[key]))
         }
     if isinstance(value, list):
         return [meaning(each, part) for part in value]

@@ -104,8 +104,8 @@ BROKEN_REFERENCE = Rule(
                 en="The snapshot folder {value} of version {version} holds no mkdocs.yml",
             ),
             Words(
-                zh="路径从项目文件夹算起；用 pmdocs release {version} --snapshot 做快照",
-                en="The path starts at the project's folder; pmdocs release {version} --snapshot makes a snapshot",
+                zh="路径从项目文件夹算起；文件夹丢了就从备份或 git 里找回，找不回就给这个版本写 skip: 原因",
+                en="The path starts at the project's folder; restore a lost folder, or give the version skip: reason",
             ),
         ),
         Reason(

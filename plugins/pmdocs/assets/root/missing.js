@@ -83,12 +83,18 @@
     });
   }
 
+  /* The place of an item on the page of its document, for an item that is named with its document: SPEC-TST-001.BR-2. */
+  function local(history, name) {
+    var item = history.items.find(function (each) { return each.id.toUpperCase() === name.toUpperCase(); });
+    return item ? "#" + item.anchor : location.hash;
+  }
+
   /* An id's own address: a document's page is there already, an item's is on the page of its document. */
   function byId(id) {
     return json("id/items.json").then(function (items) {
       var name = items[id] ? id : id.toUpperCase(), whole = name.split(".")[0], owner = items[name] || items[whole];
       if (owner) location.replace(base + "id/" + owner + "/#" + name);
-      else return historyOf(id).then(function (history) { location.replace(base + "id/" + history.id + "/" + location.hash); });
+      else return historyOf(id.split(".")[0]).then(function (history) { location.replace(base + "id/" + history.id + "/" + local(history, name)); });
     });
   }
 
