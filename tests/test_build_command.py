@@ -87,6 +87,15 @@ def test_several_versions_follow_one_option(tmp_path: Path) -> None:
     assert (stray.exit_code, "多余的参数：9.8" in stray.output) == (2, True)
 
 
+@pytest.mark.parametrize("number", ["0", "many"])
+def test_a_number_of_jobs_is_told_plainly(capsys: pytest.CaptureFixture[str], number: str) -> None:
+    """What is no number, or none that works, is told in both languages and not in the words of a library."""
+    with pytest.raises(SystemExit):
+        main(["build", "--jobs", number])
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["--jobs 要写 1 或更大的整数", "--jobs takes a whole number, 1 or more"]
+
+
 @pytest.mark.parametrize("place", [".", "..", "docs", "data/site", "pm_templates", "other"])
 def test_nothing_but_a_site_is_replaced(tmp_path: Path, place: str) -> None:
     """Folders of the project, and folders that hold something else, are never written over."""

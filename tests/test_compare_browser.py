@@ -110,6 +110,19 @@ def test_an_address_leads_to_a_comparison(address: str, page: Page) -> None:
     expect(page.locator("[data-said]")).to_be_visible()
 
 
+def test_an_address_with_a_version_that_is_gone_says_so(address: str, page: Page) -> None:
+    """A shared address outlives a version: its page names what is gone instead of comparing something else."""
+    page.goto(f"{address}next/compare/?from=0.7&to=1.1")
+    expect(page.locator("[data-said]")).to_have_text(
+        "站点上没有版本 0.7：可能已经撤下，或者地址写错了。请在上面另选版本。"
+    )
+    expect(page.locator(".pm-changes section")).to_have_count(0)
+    page.locator("select[name=from]").select_option("1.0")
+    expect(page.locator("#REQ-TRY-001")).to_be_visible()
+    page.goto(f"{address}next/en/compare/?from=0.7&to=1.1")
+    expect(page.locator("[data-said]")).to_contain_text("This site has no version 0.7")
+
+
 def test_in_english_versions_are_compared_in_english(address: str, new_page: NewPage) -> None:
     """In the second language the words are English, and the ways lead into the same language."""
     page = new_page(locale="en-US")

@@ -230,9 +230,17 @@ def words_of(error: click.ClickException) -> Words:
     if isinstance(error, click.MissingParameter) and error.param:
         missing = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
         return Words(f"缺少 {missing}", f"{missing} is missing")
+    if isinstance(error, click.BadParameter) and isinstance(error.param, click.Option) and _whole(error.param):
+        return Words(
+            f"{error.param.opts[0]} 要写 1 或更大的整数", f"{error.param.opts[0]} takes a whole number, 1 or more"
+        )
     if extra := _EXTRA.match(told):
         return Words(f"多余的参数：{extra[1]}", f"Too many arguments: {extra[1]}")
     return Words(f"用法不对：{told}", told)
+
+
+def _whole(option: click.Option) -> bool:
+    return isinstance(option.type, click.IntRange) and option.type.min == 1
 
 
 def fail(zh: str, en: str) -> NoReturn:

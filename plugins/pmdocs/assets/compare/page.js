@@ -10,7 +10,8 @@
       zh: "中文", en: "英文", yes: "是", no: "否", team: "团队", customer_service: "客服", user: "用户", concerns: "影响：", and: "、", links: "链接",
       itself: "文档本身", minor: "状态、日期和评审等 {n} 处", loading: "正在比较……", same: "这两个版本没有差异。", none: "没有符合条件的改动",
       failed: "没能读取版本 {id} 的数据：{why}。请检查网络后刷新页面；这个版本也可能没有发布可以比较的数据。", counts: ["新增", "改动", "删除", "移动或改编号"],
-      chosen: "两边是同一个版本，请选不同的版本。", documents: "{n} 份文档有差异", day: "（{date}）"
+      chosen: "两边是同一个版本，请选不同的版本。",
+      gone: "站点上没有版本 {id}：可能已经撤下，或者地址写错了。请在上面另选版本。", documents: "{n} 份文档有差异", day: "（{date}）"
     },
     en: {
       added: "added", removed: "removed", renamed: "renamed", moved: "moved", changed: "changed", addedRow: "entry {n}, new",
@@ -20,6 +21,7 @@
       minor: "States, dates and reviews: {n}", loading: "Comparing…", same: "These two versions do not differ.", none: "No changes match",
       failed: "Could not read the data of version {id}: {why}. Check the network and reload; the version may have published no data to compare.",
       counts: ["Added", "Changed", "Removed", "Moved or renamed"], chosen: "Both sides are the same version. Choose two.",
+      gone: "This site has no version {id}: it was taken down, or the address is misspelt. Choose another above.",
       documents: "documents that differ: {n}", day: " ({date})"
     }
   };
@@ -403,13 +405,15 @@
       form.elements.to.value = names[before === place ? before - 1 : place].version;
       form.elements.from.value = names[before].version;
       restore(form);
+      var asked = new URLSearchParams(location.search), gone = ["from", "to"].map(function (side) { return asked.get(side); })
+        .filter(function (name, at, all) { return name && all.indexOf(name) === at && !names.some(function (each) { return each.version === name; }); });
       form.hidden = false;
       form.addEventListener("input", function (event) {
         if (event.target.name === "from" || event.target.name === "to") run();
         else { narrow(page, chosen(form)); remember(chosen(form)); }
       });
       form.addEventListener("submit", function (event) { event.preventDefault(); });
-      run();
+      if (gone.length) say(word("gone", { id: gone.join(word("and")) })); else run();
     }).catch(function () { /* One version alone: what the page says already holds. */ });
   }
 
