@@ -83,6 +83,7 @@ def test_the_repository_is_examined(healthy: Patient) -> None:
     assert words(replace(healthy, repository=Repositories(unlisted=("v1.4",)))) == ["unlisted-tag"]
     assert words(replace(healthy, repository=Repositories(missing=("v1.0",)))) == ["missing-ref"]
     assert words(replace(healthy, lost=("1.0",))) == ["lost-version"]
+    assert words(replace(healthy, gone=("data/_releases/1.0",))) == ["missing-snapshot"]
 
 
 def test_symbolic_links_are_found(healthy: Patient) -> None:
@@ -185,6 +186,17 @@ def test_a_project_without_git_is_examined_too(repository: Path) -> None:
     result = doctor(repository)
     assert result.exit_code == 1
     assert result.output.startswith("错误 no-git: 这里不是 git 仓库，版本 1.0 要从仓库取")
+
+
+def test_a_snapshot_that_is_gone_is_named(repository: Path) -> None:
+    """A release whose folder was deleted is an error, with the folder's name; while it is there, nothing is told."""
+    git(repository, "tag", "--delete", "v1.1")
+    write(repository, {"data/releases.yaml": RELEASES.replace("ref: v1.0", "path: data/_releases/1.0")})
+    gone = doctor(repository)
+    assert gone.exit_code == 1
+    assert gone.output.startswith("错误 missing-snapshot: releases.yaml 里写的快照文件夹不存在：data/_releases/1.0\n")
+    write(repository, {"data/_releases/1.0/mkdocs.yml": HEALTHY})
+    assert doctor(repository).output == "没有发现问题。\n"
 
 
 def test_a_healthy_project_is_told_so(repository: Path) -> None:

@@ -28,6 +28,9 @@ def patient_of(site: Site, repository: Repository | None, built: Path) -> Patien
         repository=_repository(repository, versions, from_git) if repository else None,
         needs_git=tuple(each.name for each in from_git),
         lost=tuple(each.name for each in versions if each.is_lost),
+        gone=tuple(
+            each.path for each in versions if each.is_built and each.path and not (project.root / each.path).is_dir()
+        ),
         site=built if (built / "index.html").is_file() else None,
     )
 

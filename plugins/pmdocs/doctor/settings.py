@@ -136,7 +136,7 @@ def refs(patient: Patient) -> Iterator[Trouble]:
 
 
 def sources(patient: Patient) -> Iterator[Trouble]:
-    """Yield the released versions of which nobody says where they are."""
+    """Yield the released versions of which nobody says where they are, and the snapshots that are gone."""
     if patient.lost:
         yield Trouble(
             "lost-version",
@@ -148,6 +148,19 @@ def sources(patient: Patient) -> Iterator[Trouble]:
             Words(
                 "在 releases.yaml 给它写 ref（标签）或 path（快照），不再需要就写 skip",
                 "In releases.yaml give each a ref (a tag), a path (a snapshot), or a skip if it is not needed any more",
+            ),
+        )
+    if patient.gone:
+        yield Trouble(
+            "missing-snapshot",
+            Severity.ERROR,
+            Words(
+                f"releases.yaml 里写的快照文件夹不存在：{listed(patient.gone, 'zh')}",
+                f"releases.yaml names snapshot folders that are not there: {listed(patient.gone, 'en')}",
+            ),
+            Words(
+                "从备份或 git 里找回；找不回来，就给这个版本写 skip 和原因",
+                "Restore them from a backup or from git; if they are gone for good, give the version a skip with the reason",
             ),
         )
 

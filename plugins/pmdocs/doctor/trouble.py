@@ -38,7 +38,8 @@ class Patient:
     """A project to examine: its configuration, the folders that are published, its repository, and the built site.
 
     `repository` is None outside git, `needs_git` the versions that can only be built with it; `lost` are the released versions
-    of which nobody says where their documents are; `site` is None where nothing was built.
+    of which nobody says where their documents are, `gone` the snapshot folders that are not there; `site` is None where nothing
+    was built.
     """
 
     config: Mapping[str, Any]
@@ -47,6 +48,7 @@ class Patient:
     repository: Repositories | None
     needs_git: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     site: Path | None = None
 
 
