@@ -12,17 +12,13 @@ import click
 from pmdocs.cli.shared import Desk, desk_at, for_projects
 from pmdocs.cli.spoken import SpokenCommand, SpokenOption, Told, fail
 from pmdocs.diagnostics import Language, Words
+from pmdocs.doctor.built import LARGE_SITE, LARGEST_SITE
 from pmdocs.plugin.versions import build_version
 from pmdocs.project import CONFIG_NAME
 from pmdocs.publish import PublishError, Report, Wanted, Work, plan_of, publish
 from pmdocs.report import as_text, printed
 from pmdocs.repository import Repository, RepositoryError
 from pmdocs.site import Site
-
-LIMIT = 1_000_000_000
-"""The bytes of a site that GitHub Pages takes."""
-WARN_FROM = 0.7
-"""From which part of the limit on it is time to do something."""
 
 
 class _Build(SpokenCommand):
@@ -163,8 +159,8 @@ def _report(desk: Desk, report: Report, place: Path) -> None:
         f"站点在 {place}：{whole.files} 个文件，{_megabytes(whole.size)}",
         f"The site is in {place}: {whole.files} files, {_megabytes(whole.size)}",
     )
-    if whole.size > WARN_FROM * LIMIT:
-        part = round(100 * whole.size / LIMIT)
+    if whole.size > LARGE_SITE:
+        part = round(100 * whole.size / LARGEST_SITE)
         desk.say(
             f"提醒：GitHub Pages 的站点最多 1 GB，现在已有 {part}%；在 releases.yaml 里给最旧的版本写 skip: 原因，或把大图压缩",
             f"Note: GitHub Pages takes sites up to 1 GB, and this is {part}% of it; give the oldest versions skip: reason in "
